@@ -1,0 +1,6 @@
+package dev.baton.conversation;
+
+/** Who speaks to the customer. */
+public enum Control {
+    bot, desk, nobody
+}

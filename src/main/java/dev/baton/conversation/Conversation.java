@@ -1,0 +1,61 @@
+package dev.baton.conversation;
+
+import dev.baton.event.Author;
+import dev.baton.event.Customer;
+import dev.baton.event.Reference;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One customer's thread, joining a thread on the customer's side with one at a desk.
+ *
+ * @param id              Baton's id
+ * @param state           where it stands
+ * @param control         who speaks to the customer
+ * @param handover        how many handovers it has had, the current one included
+ * @param customerChannel the channel that the customer is on
+ * @param desk            the desk channel of the current handover, or null before the first
+ * @param person          Baton's name for the customer, the same in all their conversations
+ * @param customer        as far as known
+ * @param agent           who speaks for the desk, or null
+ * @param references      what each channel calls things now: channel, then kind (and {@code previous}, the person's last thread there)
+ * @param awaiting        the channels whose confirmation of the end is awaited, in {@link State#closing}
+ * @param ended           why it is closing or closed, for people; or null
+ * @param changedAt       when anything last happened
+ * @param deadlineAt      when {@link Input.DeadlinePassed} is due, or null
+ */
+public record Conversation(UUID id, State state, Control control, int handover, String customerChannel, String desk, String person,
+        Customer customer, Author agent, Map<String, Map<String, String>> references, Set<String> awaiting, String ended, Instant changedAt,
+        Instant deadlineAt) {
+
+    /** What that channel calls the thing now, or null. */
+    public String reference(String channel, Reference.Kind kind) {
+        return references.getOrDefault(channel, Map.of()).get(kind.name());
+    }
+
+    /** The same with one more thing that a channel has a name for; the newest wins. */
+    public Conversation knowing(String channel, String kind, String value) {
+        if (value == null || value.equals(references.getOrDefault(channel, Map.of()).get(kind))) {
+            return this;
+        }
+        Map<String, Map<String, String>> all = new LinkedHashMap<>(references);
+        Map<String, String> one = new LinkedHashMap<>(all.getOrDefault(channel, Map.of()));
+        one.put(kind, value);
+        all.put(channel, one);
+        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, all, awaiting, ended, changedAt,
+                deadlineAt);
+    }
+
+    /** The other side's channel; null for a channel that has no part in it. */
+    public String opposite(String channel) {
+        return channel.equals(customerChannel) ? desk : channel.equals(desk) ? customerChannel : null;
+    }
+
+    /** True while it has not ended. */
+    public boolean open() {
+        return state != State.closed;
+    }
+}

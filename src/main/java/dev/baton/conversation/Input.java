@@ -1,0 +1,21 @@
+package dev.baton.conversation;
+
+import dev.baton.event.Event;
+import dev.baton.event.EventType;
+import dev.baton.event.Outcome;
+
+/** What may move a conversation. */
+public sealed interface Input {
+
+    /** An event came from a channel. */
+    record Happened(String channel, Event event) implements Input {
+    }
+
+    /** A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing. */
+    record Settled(String channel, EventType type, Outcome.Word word, String why) implements Input {
+    }
+
+    /** The state's deadline has passed. */
+    record DeadlinePassed() implements Input {
+    }
+}
