@@ -1,0 +1,2 @@
+/** Puts the parts together: the program's start, its settings, and who is given what. */
+package dev.baton;
