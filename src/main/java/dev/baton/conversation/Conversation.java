@@ -49,6 +49,12 @@ public record Conversation(UUID id, State state, Control control, int handover, 
                 deadlineAt);
     }
 
+    /** The same with other times. */
+    public Conversation at(Instant changed, Instant deadline) {
+        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, references, awaiting, ended, changed,
+                deadline);
+    }
+
     /** The other side's channel; null for a channel that has no part in it. */
     public String opposite(String channel) {
         return channel.equals(customerChannel) ? desk : channel.equals(desk) ? customerChannel : null;

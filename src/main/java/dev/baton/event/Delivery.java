@@ -27,7 +27,7 @@ public record Delivery(Event event, String channel, UUID mark, int attempt, bool
      * @param customer     as far as known
      * @param agent        who speaks for the desk, or null
      * @param references   what the told channel calls things now, by kind; {@code previous} is the person's last thread before this
-     *                     conversation
+     *                     conversation; {@code message} is there when {@code verify} is set: the last message of ours that the channel has named
      */
     public record Context(UUID conversation, int handover, String person, Customer customer, Author agent, Map<String, String> references) {
     }

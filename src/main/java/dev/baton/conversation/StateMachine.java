@@ -1,0 +1,218 @@
+package dev.baton.conversation;
+
+import dev.baton.conversation.Input.Happened;
+import dev.baton.conversation.Input.Settled;
+import dev.baton.event.Customer;
+import dev.baton.event.Event;
+import dev.baton.event.EventType;
+import dev.baton.event.Outcome.Word;
+import dev.baton.event.Reference.Kind;
+import dev.baton.event.Role;
+import dev.baton.event.What;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** What a conversation does about each thing that happens, in each state. Every input yields something: a change, something told, or a note. */
+public final class StateMachine {
+
+    private StateMachine() {
+    }
+
+    /** A conversation that has just been heard of; the event that brought it is then its first input. */
+    public static Conversation begin(UUID id, String channel, String person, Instant now, Deadlines deadlines) {
+        return new Conversation(id, State.bot, Control.bot, 0, channel, null, person, new Customer(null, null, null, null, null, null), null,
+                Map.of(), Set.of(), null, now, now.plus(deadlines.bot()));
+    }
+
+    /** The conversation asked of that desk; to be called before a {@code handover.requested} is put in. */
+    public static Conversation towards(Conversation conversation, String desk) {
+        return Draft.of(conversation, null, null).desk(desk).build();
+    }
+
+    /** One input. {@code deadlines} are those of the conversation's desk. */
+    public static Step step(Conversation conversation, Input input, Deadlines deadlines, Instant now) {
+        Draft draft = Draft.of(conversation, deadlines, now);
+        if (input instanceof Happened happened) {
+            happened(draft, happened.channel(), happened.event());
+        } else if (input instanceof Settled settled) {
+            settled(draft, settled);
+        } else {
+            deadline(draft);
+        }
+        return draft.step();
+    }
+
+    private static void happened(Draft draft, String channel, Event event) {
+        boolean fromDesk = channel.equals(draft.desk);
+        if (!fromDesk && !channel.equals(draft.customerChannel)) {
+            draft.note("channel " + channel + " has no part in this conversation");
+            return;
+        }
+        What what = event.what();
+        if (what instanceof What.Message message) {
+            message(draft, event, message, fromDesk);
+        } else if (what instanceof What.ConversationClosed closed) {
+            closed(draft, channel, event, closed, fromDesk);
+        } else if (what instanceof What.ContactUpdated contact) {
+            draft.customer = draft.customer.with(contact.customer());
+            if (draft.at(State.requested, State.queued, State.active, State.transferring)) {
+                draft.tell(draft.opposite(channel), event);
+            } else {
+                draft.note("kept; no handover is under way that the other side would need it for");
+            }
+        } else if (what instanceof What.Receipt) {
+            draft.note("recorded");
+        } else if (event.type().passing()) {
+            draft.note("passing");
+        } else if (fromDesk) {
+            deskActs(draft, event);
+        } else {
+            customerActs(draft, event);
+        }
+    }
+
+    private static void customerActs(Draft draft, Event event) {
+        if (event.what() instanceof What.HandoverRequested requested) {
+            if (draft.state == State.bot || draft.state == State.transferring) {
+                draft.customer = draft.customer.with(requested.customer());
+                draft.knowing(draft.customerChannel, event);
+                draft.handover++;
+                draft.agent = null;
+                draft.enter(State.requested, Control.desk);
+                draft.tell(draft.desk, event);
+            } else {
+                draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "a handover is under way already");
+            }
+        } else if (event.type() == EventType.TRANSFER_REQUESTED) {
+            if (draft.at(State.requested, State.queued, State.active)) {
+                draft.enter(State.transferring, Control.desk);
+            } else {
+                draft.note("nothing to transfer in state " + draft.state);
+            }
+        } else {
+            draft.note("a customer's channel does not say this");
+        }
+    }
+
+    private static void deskActs(Draft draft, Event event) {
+        if (!draft.at(State.requested, State.queued, State.active)) {
+            draft.note("the desk does not hold the conversation in state " + draft.state);
+            return;
+        }
+        What what = event.what();
+        if (what instanceof What.AgentJoined joined) {
+            draft.knowing(draft.desk, event);
+            if (!draft.joined(joined.agent())) {
+                draft.note("this agent has joined already");
+            }
+        } else if (what instanceof What.AgentLeft) {
+            if (draft.agent == null) {
+                draft.note("nobody had joined");
+            } else {
+                draft.agent = null;
+                draft.tell(draft.customerChannel, event);
+            }
+        } else if (what instanceof What.HandoverAccepted) {
+            draft.knowing(draft.desk, event);
+            draft.accepted(event);
+        } else if (what instanceof What.HandoverFailed failed) {
+            if (draft.state == State.active) {
+                draft.note("the handover has been accepted before");
+            } else {
+                draft.fail(failed.reason());
+            }
+        } else {
+            draft.note("a desk does not say this");
+        }
+    }
+
+    private static void message(Draft draft, Event event, What.Message message, boolean fromDesk) {
+        if (message.note()) {
+            draft.note("a note among agents: never told to the customer");
+        } else if (!draft.at(State.requested, State.queued, State.active, State.transferring)) {
+            String why = draft.state == State.bot ? "no desk holds the conversation" : "the conversation has ended";
+            draft.note(why + ": the message can reach nobody");
+            draft.undelivered = message.author().role() == Role.customer || message.author().role() == Role.agent;
+        } else if (fromDesk) {
+            draft.knowing(draft.desk, event);
+            if (draft.state != State.transferring) {
+                draft.joined(message.author());
+            }
+            draft.tell(draft.customerChannel, event);
+        } else {
+            if (draft.state == State.active) {
+                draft.enter(State.active, Control.desk);
+            }
+            draft.tell(draft.desk, event);
+        }
+    }
+
+    private static void closed(Draft draft, String channel, Event event, What.ConversationClosed closed, boolean fromDesk) {
+        String current = draft.reference(channel, Kind.conversation);
+        if (event.conversation() != null && current != null && !current.equals(event.conversation())) {
+            draft.note("what was closed is not the current thread (" + current + ")");
+        } else if (draft.state == State.closing) {
+            draft.note("both sides have closed it");
+            draft.cancel.add(channel);
+            draft.confirmed(channel);
+        } else if (!draft.open() || draft.state == State.bot) {
+            draft.note(draft.open() ? "no handover is under way" : "the conversation has ended");
+        } else {
+            draft.cancel.add(channel);
+            draft.end(closed.reason() == null ? "closed by " + closed.by() : closed.reason());
+            draft.close(fromDesk ? draft.customerChannel : draft.desk, closed, !fromDesk);
+        }
+    }
+
+    private static void settled(Draft draft, Settled settled) {
+        boolean ofDesk = settled.channel().equals(draft.desk);
+        boolean told = settled.word() == Word.done;
+        switch (settled.type()) {
+            case HANDOVER_REQUESTED -> {
+                if (told && draft.state == State.requested) {
+                    draft.accepted(Event.own(new What.HandoverAccepted(null)));
+                } else if (!told && draft.at(State.requested, State.queued)) {
+                    draft.fail(settled.why());
+                }
+            }
+            case CONVERSATION_CLOSED, HANDOVER_FAILED -> {
+                if (draft.state == State.closing) {
+                    draft.confirmed(settled.channel());
+                }
+            }
+            default -> {
+                if (settled.word() == Word.gone && draft.at(State.requested, State.queued, State.active)) {
+                    draft.cancel.add(settled.channel());
+                    draft.end(settled.why() == null ? "the thread is over at " + settled.channel() : settled.why());
+                    draft.close(ofDesk ? draft.customerChannel : draft.desk, new What.ConversationClosed(ofDesk ? Role.agent : Role.customer,
+                            draft.ended), !ofDesk);
+                }
+            }
+        }
+    }
+
+    private static void deadline(Draft draft) {
+        switch (draft.state) {
+            case requested -> draft.fail("the desk did not take the conversation in time");
+            case queued -> draft.fail("no agent answered in time");
+            case active, transferring -> {
+                draft.end(draft.state == State.active ? "nobody has written for too long" : "the new ticket did not come in time");
+                What.ConversationClosed closed = new What.ConversationClosed(Role.system, draft.ended);
+                draft.close(draft.customerChannel, closed, false);
+                draft.close(draft.desk, closed, true);
+            }
+            case closing -> {
+                draft.note("the end was not confirmed in time by " + String.join(", ", new TreeSet<>(draft.awaiting)));
+                draft.finish();
+            }
+            case bot -> {
+                draft.end("nothing has happened for too long");
+                draft.finish();
+            }
+            case closed -> draft.note("the conversation has ended");
+        }
+    }
+}

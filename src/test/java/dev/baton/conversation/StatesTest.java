@@ -1,0 +1,204 @@
+package dev.baton.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.event.Author;
+import dev.baton.event.Content;
+import dev.baton.event.Customer;
+import dev.baton.event.Event;
+import dev.baton.event.EventType;
+import dev.baton.event.Outcome.Word;
+import dev.baton.event.Role;
+import dev.baton.event.What;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** The state machine against its table, {@code states.txt}: each state with everything that can happen in it; and at random, against what must always hold. */
+class StatesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-05T13:00:00Z");
+    private static final Author ANN = new Author(Role.agent, "7", "Ann");
+    private static final Author BOB = new Author(Role.agent, "8", "Bob");
+    private static final List<Word> SETTLING = List.of(Word.done, Word.gone, Word.refused, Word.unauthorised, Word.unknown);
+
+    /** All that can happen, by the names that the table uses. */
+    private static Map<String, Input> inputs() {
+        Map<String, Input> all = new LinkedHashMap<>();
+        for (String side : List.of("shop", "desk")) {
+            String thread = side.equals("shop") ? "T1" : "C1";
+            for (EventType type : EventType.values()) {
+                all.put(side + " " + type.text(), new Input.Happened(side, event(type, thread, side)));
+            }
+            all.put(side + " message (note)", new Input.Happened(side, new Event("n", null, thread, null, null, false, false,
+                    new What.Message(ANN, new Content.Text("x", null), true))));
+            all.put(side + " conversation.closed (another thread)", new Input.Happened(side, event(EventType.CONVERSATION_CLOSED, "other", side)));
+        }
+        all.put("desk agent.joined (another)", new Input.Happened("desk", new Event("j", null, "C1", null, null, false, false, new What.AgentJoined(BOB))));
+        all.put("desk message (system)", new Input.Happened("desk", new Event("s", null, "C1", null, null, false, false,
+                new What.Message(new Author(Role.system, null, null), new Content.Text("x", null), false))));
+        all.put("stranger message", new Input.Happened("stranger", event(EventType.MESSAGE, "S", "desk")));
+        for (EventType type : List.of(EventType.HANDOVER_REQUESTED, EventType.MESSAGE, EventType.CONTACT_UPDATED, EventType.CONVERSATION_CLOSED)) {
+            SETTLING.forEach(word -> all.put("desk told " + type.text() + ": " + word, new Input.Settled("desk", type, word, null)));
+        }
+        for (EventType type : List.of(EventType.HANDOVER_ACCEPTED, EventType.HANDOVER_FAILED, EventType.AGENT_JOINED, EventType.AGENT_LEFT,
+                EventType.MESSAGE, EventType.CONTACT_UPDATED, EventType.CONVERSATION_CLOSED)) {
+            SETTLING.forEach(word -> all.put("shop told " + type.text() + ": " + word, new Input.Settled("shop", type, word, null)));
+        }
+        all.put("deadline", new Input.DeadlinePassed());
+        return all;
+    }
+
+    private static Event event(EventType type, String thread, String side) {
+        Author author = side.equals("desk") ? ANN : new Author(Role.customer, "ann", null);
+        What what = switch (type) {
+            case HANDOVER_REQUESTED -> new What.HandoverRequested(new Customer("ann", null, null, null, null, null), null, null, null, null);
+            case HANDOVER_ACCEPTED -> new What.HandoverAccepted(null);
+            case HANDOVER_FAILED -> new What.HandoverFailed("nobody there");
+            case QUEUE_UPDATED -> new What.QueueUpdated(3, null);
+            case AGENT_JOINED -> new What.AgentJoined(author);
+            case AGENT_LEFT -> new What.AgentLeft(author);
+            case MESSAGE -> new What.Message(author, new Content.Text("x", null), false);
+            case TYPING -> new What.Typing(author, true);
+            case RECEIPT -> new What.Receipt("m", What.Reached.read, null);
+            case TRANSFER_REQUESTED -> new What.TransferRequested("T2", null);
+            case CONVERSATION_CLOSED -> new What.ConversationClosed(author.role(), null);
+            case CONTACT_UPDATED -> new What.ContactUpdated(new Customer("ann", "Ann", null, null, null, null));
+        };
+        return new Event("e", null, thread, null, NOW, false, false, what);
+    }
+
+    private static Conversation in(State state) {
+        Conversation c = StateMachine.towards(StateMachine.begin(new UUID(0, 1), "shop", "shop:ann", NOW, Deadlines.DEFAULT), "desk");
+        if (state == State.bot) {
+            return c;
+        }
+        c = after(c, new Input.Happened("shop", event(EventType.HANDOVER_REQUESTED, "T1", "shop")));
+        c = c.knowing("desk", "conversation", "C1");
+        if (state == State.requested) {
+            return c;
+        }
+        c = after(c, new Input.Settled("desk", EventType.HANDOVER_REQUESTED, Word.done, null));
+        if (state == State.queued) {
+            return c;
+        }
+        c = after(c, new Input.Happened("desk", event(EventType.AGENT_JOINED, "C1", "desk")));
+        if (state == State.active) {
+            return c;
+        }
+        if (state == State.transferring) {
+            return after(c, new Input.Happened("shop", event(EventType.TRANSFER_REQUESTED, "T1", "shop")));
+        }
+        c = after(c, new Input.DeadlinePassed());
+        return state == State.closing ? c : after(c, new Input.DeadlinePassed());
+    }
+
+    private static Conversation after(Conversation c, Input input) {
+        return StateMachine.step(c, input, Deadlines.DEFAULT, NOW).conversation();
+    }
+
+    private static String row(State state, String name, Input input) {
+        Conversation before = in(state);
+        assertThat(before.state()).isEqualTo(state);
+        Step step = StateMachine.step(before, input, Deadlines.DEFAULT, NOW.plusSeconds(60));
+        List<String> told = step.tell().stream()
+                .map(tell -> tell.channel() + " " + tell.event().type().text() + (tell.onlyIfTold() ? " (if told)" : "")).toList();
+        String note = step.undelivered() ? "UNDELIVERED: " + step.note() : step.note() == null ? "" : step.note();
+        return String.join(" | ", state.name(), name, "-> " + step.conversation().state(), step.conversation().control().name(),
+                String.join(", ", told), String.join(", ", step.cancel()), note).stripTrailing();
+    }
+
+    static List<String> asItIs() {
+        List<String> rows = new ArrayList<>();
+        for (State state : State.values()) {
+            inputs().forEach((name, input) -> rows.add(row(state, name, input)));
+        }
+        return rows;
+    }
+
+    @Test
+    void eachStateDoesWithEachInputWhatTheTableSays() throws IOException {
+        List<String> table;
+        try (InputStream in = StatesTest.class.getResourceAsStream("states.txt")) {
+            table = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).reduce((a, b) -> a + " | " + b).orElseThrow().stripTrailing())
+                    .toList();
+        }
+        List<String> expected = new ArrayList<>();
+        for (State state : State.values()) {
+            inputs().forEach((name, input) -> {
+                String head = state.name() + " | " + name + " | ";
+                List<String> said = table.stream().filter(line -> line.startsWith(head)).toList();
+                assertThat(said).as("the table must have one row for: %s", head).hasSize(1);
+                expected.add(said.get(0));
+            });
+        }
+        assertThat(asItIs()).containsExactlyElementsOf(expected);
+        assertThat(table).as("no rows for what can't happen").hasSameSizeAs(expected);
+    }
+
+    @RepeatedTest(300)
+    void whateverHappensWhatMustHoldHolds() {
+        long seed = System.nanoTime();
+        Random chance = new Random(seed);
+        List<Input> inputs = List.copyOf(inputs().values());
+        Conversation c = in(State.bot);
+        Instant now = NOW;
+        boolean closed = false;
+        for (int i = 0; i < 60; i++) {
+            now = now.plusSeconds(chance.nextInt(600));
+            Input input = inputs.get(chance.nextInt(inputs.size()));
+            Step step = StateMachine.step(c, input, Deadlines.DEFAULT, now);
+            hold(seed, c, input, step, closed, now);
+            c = step.conversation();
+            closed = !c.open();
+        }
+        for (int i = 0; i < 5 && c.open(); i++) {
+            now = c.deadlineAt();
+            c = StateMachine.step(c, new Input.DeadlinePassed(), Deadlines.DEFAULT, now).conversation();
+        }
+        assertThat(c.open()).as("after all deadlines it is closed, seed %d", seed).isFalse();
+    }
+
+    private static void hold(long seed, Conversation before, Input input, Step step, boolean closed, Instant now) {
+        Conversation c = step.conversation();
+        String about = "seed " + seed + ": " + before.state() + " " + input;
+        if (closed) {
+            assertThat(c.open()).as("closed never opens again, %s", about).isFalse();
+            assertThat(step.tell()).as("nobody is told anything after the end, %s", about).isEmpty();
+        }
+        assertThat(c.open()).as("a deadline exactly while it is open, %s", about).isEqualTo(c.deadlineAt() != null);
+        if (c.deadlineAt() != null && c.state() != before.state()) {
+            assertThat(c.deadlineAt()).as("a new state has its own time, %s", about).isEqualTo(now.plus(Deadlines.DEFAULT.of(c.state())));
+        }
+        for (Step.Tell tell : step.tell()) {
+            assertThat(tell.channel()).as(about).isIn("shop", "desk");
+            boolean note = tell.event().what() instanceof What.Message message && message.note();
+            assertThat(note).as("notes among agents stay there, %s", about).isFalse();
+            assertThat(tell.event().type()).as("what passes is not queued, %s", about).isNotIn(EventType.TYPING, EventType.QUEUE_UPDATED);
+        }
+        if (input instanceof Input.Happened) {
+            boolean changed = c.state() != before.state() || !step.tell().isEmpty() || step.note() != null;
+            assertThat(changed || !c.equals(before)).as("everything comes to something, %s", about).isTrue();
+        }
+        assertThat(c.control() == Control.desk).as("who speaks fits the state, %s", about)
+                .isEqualTo(List.of(State.requested, State.queued, State.active, State.transferring).contains(c.state()));
+        assertThat(Duration.between(before.changedAt(), c.changedAt()).isNegative()).isFalse();
+    }
+
+    /** Prints the table as the machine is; what is printed is to be read row by row before it is kept. */
+    public static void main(String[] arguments) {
+        asItIs().forEach(System.out::println);
+    }
+}
