@@ -1,9 +1,13 @@
 package dev.baton.ledger;
 
 import dev.baton.event.Outcome;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * The one store, which is also the queue. Every command goes through one writer, which commits many at once; a future is completed after
@@ -18,49 +22,119 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Starts the writer. {@code work} gets each claim after its commit, on the writer's thread: it must only hand it on. */
-    public void start(Consumer<Claim> work) {
-        throw new UnsupportedOperationException();
+    private final Writer writer;
+
+    /** A ledger over a database that has its tables already. */
+    public Ledger(DataSource source, Channels channels, Settings settings, Clock clock) {
+        this.writer = new Writer(source, channels, settings, clock);
     }
 
-    /** Events of a webhook, or of anything else that came in. */
+    /** Starts the writer. {@code work} gets each claim after its commit, on the writer's thread: it must only hand it on. */
+    public void start(Consumer<Claim> work) {
+        try {
+            writer.start(work);
+        } catch (SQLException e) {
+            throw new Unavailable("the ledger's database can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> CompletableFuture<T> ask(Command<T> command, boolean mayWait) {
+        writer.ask(command, mayWait);
+        return command.done;
+    }
+
+    /** Fails with {@link IllegalArgumentException} where what is brought is more than the ledger can keep. */
+    private <T> CompletableFuture<T> ask(Supplier<Command<T>> made) {
+        try {
+            return ask(made.get(), false);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Events of a webhook, or of anything else that came in. Fails with {@link IllegalArgumentException} where one is too large to keep. */
     public CompletableFuture<Arrival.Accepted> accept(Arrival arrival) {
-        throw new UnsupportedOperationException();
+        return ask(() -> new Command.Accept(arrival));
     }
 
     /** A webhook that is to be read afterwards, by the channel's inbox, in order. */
     public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw) {
-        throw new UnsupportedOperationException();
+        return ask(() -> new Command.Later(channel, version, raw));
     }
 
     /** An authentic webhook that no mapping could read: kept whole for a person. {@code cause} says what was wrong. */
     public CompletableFuture<UUID> deadLetter(String channel, String version, Claim.Raw raw, String cause) {
-        throw new UnsupportedOperationException();
+        return ask(() -> new Command.Keep(channel, version, raw, cause));
     }
 
     /** What an answer has taught, in the middle of a delivery: references and events, committed before more is sent. */
     public CompletableFuture<Void> learn(Claim claim, Outcome outcome) {
-        throw new UnsupportedOperationException();
+        return ask(new Command.Complete(claim, outcome, null, false), true);
     }
 
     /** The work is done, in whichever way the outcome says. Never fails because of its data. */
     public CompletableFuture<Void> complete(Claim claim, Outcome outcome, Attempt attempt) {
-        throw new UnsupportedOperationException();
+        return ask(new Command.Complete(claim, outcome, attempt, true), true);
     }
 
     /** The work was not begun: it goes back to its lane as if it had not been taken. */
     public CompletableFuture<Void> release(Claim claim) {
-        throw new UnsupportedOperationException();
+        return ask(new Command.Release(claim), true);
+    }
+
+    /** A dead delivery is sent once more, at the end of its lane and marked late. Fails with {@link IllegalArgumentException} where there is none. */
+    public CompletableFuture<Void> replay(UUID deadLetter) {
+        return ask(new Command.Replay(deadLetter), false);
+    }
+
+    /** A dead letter has been dealt with: a webhook, say, that could be read after all. */
+    public CompletableFuture<Void> replayed(UUID deadLetter) {
+        return ask(new Command.Replayed(deadLetter), false);
+    }
+
+    /** The channel is sent nothing more until it is resumed; what comes from it is still taken. */
+    public CompletableFuture<Void> pause(String channel, String why) {
+        return ask(new Command.Pause(channel, why), false);
+    }
+
+    /** The channel goes on. */
+    public CompletableFuture<Void> resume(String channel) {
+        return ask(new Command.Pause(channel, null), false);
+    }
+
+    /** Looks for what is due now, not only at the next second. */
+    public void look() {
+        writer.look();
+    }
+
+    /** How things stand between this node and a channel. {@code downUntil} is epoch milliseconds; 0 where nothing is wrong. */
+    public record Standing(boolean paused, long downUntil, String why, int inFlight) {
+    }
+
+    /** How things stand with that channel on this node. */
+    public Standing standing(String channel) {
+        Gate gate = writer.gates.get(channel);
+        return gate == null ? new Standing(false, 0, null, 0) : new Standing(gate.paused, gate.closedUntil, gate.why, gate.inFlight);
+    }
+
+    /** Why nothing can be written just now, or null. */
+    public String lost() {
+        return writer.lost();
+    }
+
+    /** Batches committed so far, and the commands that shared them. */
+    public long[] commits() {
+        return new long[] {writer.batches.get(), writer.commands.get()};
     }
 
     /** No more claims from now on; commands are still taken. */
     public void stopClaiming() {
-        throw new UnsupportedOperationException();
+        writer.stopClaiming();
     }
 
     /** Writes what is queued and stops. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        writer.stop();
     }
 }

@@ -1,0 +1,462 @@
+package dev.baton.ledger;
+
+import dev.baton.conversation.Conversation;
+import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Input;
+import dev.baton.conversation.State;
+import dev.baton.conversation.StateMachine;
+import dev.baton.conversation.Step;
+import dev.baton.event.Event;
+import dev.baton.event.EventType;
+import dev.baton.event.Json;
+import dev.baton.event.Outcome;
+import dev.baton.event.Reference;
+import dev.baton.event.What;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the events of one transaction come to: whom they belong to, what the conversations do about them, who is to be told. */
+final class Batch {
+
+    /** How long a closing waits for the messages before it, and an echo for the call that it may be the echo of. */
+    private static final long LANE_PARK = 7L * 24 * 3600 * 1000;
+    /** How long a report about somebody else's conversation is kept in case it is ours after all. */
+    private static final long IF_KNOWN = 120_000;
+    /** Ever greater, also across batches of one millisecond: what was parked first goes on first. */
+    private static final AtomicLong PARKED = new AtomicLong();
+
+    /**
+     * One event on its way in.
+     *
+     * @param home the conversation that it belongs to where it names none, or null
+     */
+    record Arriving(Brought brought, String channel, String version, byte[] raw, boolean replay, UUID home) {
+
+        Event event() {
+            return brought.event();
+        }
+
+        UUID id() {
+            return brought.id();
+        }
+
+        /** The key that tells a repeat, or null. */
+        UUID same() {
+            String same = event().sameAs();
+            return same == null ? null : Keys.reference(channel, kind(), same);
+        }
+
+        Reference.Kind kind() {
+            return event().type() == EventType.MESSAGE ? Reference.Kind.message : Reference.Kind.event;
+        }
+
+        UUID thread() {
+            return event().conversation() == null ? null : Keys.reference(channel, Reference.Kind.conversation, event().conversation());
+        }
+
+        UUID person() {
+            String person = event().person() != null ? event().person()
+                    : event().what() instanceof What.HandoverRequested requested && requested.customer() != null ? requested.customer().id() : null;
+            return Brought.named(person) == null ? null : Keys.reference(channel, Reference.Kind.person, person);
+        }
+    }
+
+    /** A delivery that this batch made, in case it can be taken at once. */
+    record Made(Event event, UUID conversation, int handover, UUID mark, int tries, boolean late) {
+    }
+
+    final Book book;
+    final Channels channels;
+    final Settings settings;
+    final long now;
+    /** The lanes that may have something to do now. */
+    final Set<Lane> touched = new HashSet<>();
+    final Map<UUID, Map<Long, Made>> made = new HashMap<>();
+
+    Batch(Book book, Channels channels, Settings settings) {
+        this.book = book;
+        this.channels = channels;
+        this.settings = settings;
+        this.now = book.now;
+    }
+
+    // ---- what will be needed
+
+    /** Adds the references that the event asks for or brings. */
+    void want(Arriving a, Map<UUID, Book.Ref> wanted) {
+        Event event = a.event();
+        if (event.type().passing()) {
+            return;
+        }
+        UUID thread = a.thread();
+        if (thread != null) {
+            wanted.putIfAbsent(thread, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+        }
+        UUID same = a.same();
+        if (same != null) {
+            Book.Ref ref = new Book.Ref(same, a.channel(), a.kind(), event.sameAs(), null, event.maybeEcho() ? null : a.id());
+            ref.via = thread;
+            wanted.merge(same, ref, (old, fresh) -> old.event == null ? fresh : old);
+        }
+        UUID person = a.person();
+        if (person != null) {
+            String value = event.person() != null ? event.person() : ((What.HandoverRequested) event.what()).customer().id();
+            wanted.putIfAbsent(person, new Book.Ref(person, a.channel(), Reference.Kind.person, value, null, null));
+        }
+        if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && desk(a) != null) {
+            String name = person(a, requested);
+            UUID atDesk = Keys.reference(desk(a), Reference.Kind.person, name);
+            wanted.putIfAbsent(atDesk, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
+        }
+    }
+
+    private String desk(Arriving a) {
+        What.HandoverRequested requested = (What.HandoverRequested) a.event().what();
+        Channels.Facts facts = channels.of(a.channel());
+        return requested.desk() != null ? requested.desk() : facts == null ? null : facts.desk();
+    }
+
+    private static String person(Arriving a, What.HandoverRequested requested) {
+        return a.channel() + ":" + requested.customer().id();
+    }
+
+    /** The same for what is parked and may go on; adds the conversations that it names as its home. */
+    void wantParked(Set<UUID> threads) throws SQLException {
+        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
+        for (List<Book.Parked> list : book.parked.values()) {
+            for (Book.Parked one : list) {
+                want(arriving(one), wanted);
+                if (one.home() != null) {
+                    threads.add(one.home());
+                }
+            }
+        }
+        wanted.keySet().removeAll(book.references.keySet());
+        book.references(wanted);
+    }
+
+    /** The same for one that turns up only now. */
+    private void reach(Arriving a) throws SQLException {
+        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
+        want(a, wanted);
+        wanted.keySet().removeAll(book.references.keySet());
+        book.references(wanted);
+        Set<UUID> threads = new HashSet<>(book.leadTo());
+        if (a.home() != null) {
+            threads.add(a.home());
+        }
+        book.lockThreads(threads);
+    }
+
+    /** The lanes that this conversation's deliveries go through. */
+    void wantLanes(Conversation c, Set<UUID> lanes) {
+        lanes.add(Keys.lane(c.customerChannel(), Claim.Work.deliver, scope(c, c.customerChannel())));
+        if (c.desk() != null) {
+            lanes.add(Keys.lane(c.desk(), Claim.Work.deliver, scope(c, c.desk())));
+        }
+    }
+
+    /** The desk's lane of a conversation that does not exist yet: a person's lane may. */
+    void wantLanes(Arriving a, Set<UUID> lanes) {
+        if (a.event().what() instanceof What.HandoverRequested requested && requested.customer() != null && desk(a) != null) {
+            lanes.add(Keys.lane(desk(a), Claim.Work.deliver, person(a, requested)));
+        }
+    }
+
+    private String scope(Conversation c, String channel) {
+        Channels.Facts facts = channels.of(channel);
+        return facts != null && facts.perPerson() ? c.person() : c.id().toString();
+    }
+
+    Lane lane(Conversation c, String channel) throws SQLException {
+        return book.lane(channel, Claim.Work.deliver, scope(c, channel));
+    }
+
+    // ---- events
+
+    /** An event that has just come. Returns false for a duplicate. */
+    boolean arrive(Arriving a) throws SQLException {
+        if (a.event().type().passing()) {
+            return true;
+        }
+        Book.Ref same = a.same() == null ? null : book.references.get(a.same());
+        if (same != null && !a.replay() && !a.event().maybeEcho() && !a.id().equals(same.event)) {
+            return false;
+        }
+        take(a);
+        return true;
+    }
+
+    private void take(Arriving a) throws SQLException {
+        Event event = a.event();
+        Book.Thread thread = resolve(a);
+        boolean creates = event.what() instanceof What.HandoverRequested;
+        if (thread == null && creates) {
+            thread = begin(a, (What.HandoverRequested) event.what());
+            if (thread == null) {
+                return;
+            }
+        }
+        if (thread == null) {
+            strange(a);
+            return;
+        }
+        if (!creates && event.type() == EventType.MESSAGE && a.thread() != null && book.parked.containsKey(a.thread())) {
+            // Whose it is has just been told by the person: what came before goes first.
+            book.references.get(a.thread()).leadsTo(thread.now.id());
+            adopt(a.thread());
+        }
+        if (!waits(thread.now, a)) {
+            happen(thread, a);
+        }
+    }
+
+    /** True for what must wait until its lane says more, and for an echo, which needs nothing more. */
+    private boolean waits(Conversation c, Arriving a) throws SQLException {
+        if (c.opposite(a.channel()) == null) {
+            return false;
+        }
+        Event event = a.event();
+        Book.Ref same = !event.maybeEcho() || a.same() == null ? null : book.references.get(a.same());
+        if (same != null && same.event != null && !a.id().equals(same.event)) {
+            return true;
+        }
+        Lane lane = lane(c, a.channel());
+        boolean inFlight = lane.owner != null;
+        // What comes after something that waits for the call in flight waits behind it.
+        boolean behind = inFlight && book.parked.getOrDefault(lane.id, List.of()).stream().anyMatch(one -> one.channel().equals(a.channel()));
+        // The customer has written since: whether that went into the closed thread or into a new one is not known yet.
+        boolean early = event.type() == EventType.CONVERSATION_CLOSED && a.channel().equals(c.desk()) && c.open() && book.unsettled(lane, c.id());
+        if (inFlight && event.maybeEcho() || behind || early) {
+            park(lane.id, a, now + LANE_PARK);
+            return true;
+        }
+        return false;
+    }
+
+    private Book.Thread resolve(Arriving a) {
+        Book.Thread byThread = thread(a.thread());
+        Book.Thread byPerson = thread(a.person());
+        boolean creates = a.event().type() == EventType.HANDOVER_REQUESTED;
+        boolean closes = a.event().type() == EventType.CONVERSATION_CLOSED;
+        if (creates) {
+            // A ticket that was moved goes on under a new name; a thread whose conversation has ended begins a new one.
+            boolean moved = byPerson != null && byPerson.now.state() == State.transferring;
+            boolean going = byThread != null && byThread.now.open() && byThread.now.state() != State.closing;
+            return going ? byThread : moved ? byPerson : null;
+        }
+        if (byThread != null && (byThread.now.open() || closes)) {
+            return byThread;
+        }
+        if (byPerson != null && !closes && a.channel().equals(byPerson.now.desk()) && (byPerson.now.open() || byThread == null)) {
+            return byPerson;
+        }
+        return byThread != null ? byThread : a.home() == null ? null : book.threads.get(a.home());
+    }
+
+    private Book.Thread thread(UUID key) {
+        Book.Ref ref = key == null ? null : book.references.get(key);
+        return ref == null || ref.conversation == null ? null : book.threads.get(ref.conversation);
+    }
+
+    /** Nobody here knows whom it belongs to. */
+    private void strange(Arriving a) throws SQLException {
+        if (a.thread() != null) {
+            park(a.thread(), a, now + (a.event().ifKnown() ? IF_KNOWN : settings.parkFor().toMillis()));
+        } else if (!a.event().ifKnown()) {
+            letter(a, null, "the event names no conversation and no person that is known here");
+        }
+    }
+
+    private void park(UUID key, Arriving a, long giveUpAt) {
+        List<Book.Parked> before = book.parked.getOrDefault(key, List.of());
+        long least = before.isEmpty() ? now << 20 : Math.max(now << 20, before.get(before.size() - 1).n() + 1);
+        long n = PARKED.accumulateAndGet(least, (last, clock) -> Math.max(last + 1, clock));
+        book.park(new Book.Parked(key, n, a.id(), a.channel(), a.brought().body(), a.raw(), a.version(), giveUpAt, a.home()));
+    }
+
+    /** What waited under the key of a reference goes on. Nothing waits under one that has led somewhere before: it is not even looked for. */
+    void adopt(UUID key, boolean awaited) throws SQLException {
+        if (awaited || book.parked.containsKey(key)) {
+            adopt(key);
+        }
+    }
+
+    /** What waited under the key goes on. */
+    void adopt(UUID key) throws SQLException {
+        for (Book.Parked one : book.unpark(key)) {
+            Arriving a = arriving(one);
+            reach(a);
+            take(a);
+        }
+    }
+
+    private static Arriving arriving(Book.Parked one) {
+        return new Arriving(new Brought(Json.event(Json.tree(one.body())), one.event(), one.body()), one.channel(), one.version(), one.raw(), false,
+                one.home());
+    }
+
+    /** An event that has waited in vain. */
+    void giveUp(UUID key) throws SQLException {
+        for (Book.Parked one : book.unpark(key)) {
+            Arriving a = arriving(one);
+            reach(a);
+            Book.Thread thread = resolve(a);
+            if (one.giveUpAt() > now) {
+                book.park(one);
+            } else if (thread != null) {
+                happen(thread, a);
+            } else if (!a.event().ifKnown()) {
+                letter(a, null, "nobody has learnt in time which conversation '" + a.event().conversation() + "' at "
+                        + one.channel() + " belongs to");
+            }
+        }
+    }
+
+    private void letter(Arriving a, UUID conversation, String cause) {
+        // The event, not the webhook: a mapping has read it already, so it can go on as it is.
+        book.letter(UUID.randomUUID(), a.channel(), conversation, null, null, cause, "application/vnd.baton.event+json", a.brought().body(),
+                a.version());
+    }
+
+    private Book.Thread begin(Arriving a, What.HandoverRequested requested) throws SQLException {
+        String desk = desk(a);
+        if (desk == null || requested.customer() == null || Brought.named(requested.customer().id()) == null) {
+            letter(a, null, desk == null ? "no desk takes the handovers of channel " + a.channel() + ": set channels." + a.channel() + ".desk"
+                    : "the handover does not say who the customer is (customer.id)");
+            return null;
+        }
+        String person = person(a, requested);
+        UUID id = UUID.randomUUID();
+        Conversation c = StateMachine.towards(StateMachine.begin(id, a.channel(), person, Instant.ofEpochMilli(now), deadlines(desk)), desk);
+        UUID atDesk = Keys.reference(desk, Reference.Kind.person, person);
+        Book.Thread earlier = thread(atDesk);
+        if (earlier != null) {
+            Map<String, String> known = new LinkedHashMap<>(earlier.now.references().getOrDefault(desk, Map.of()));
+            String last = known.remove(Reference.Kind.conversation.name());
+            if (last != null) {
+                known.put("previous", last);
+            }
+            for (var entry : known.entrySet()) {
+                c = c.knowing(desk, entry.getKey(), entry.getValue());
+            }
+        }
+        Book.Thread thread = new Book.Thread(c, 0, true);
+        book.threads.put(id, thread);
+        String numbered = c.reference(desk, Reference.Kind.person);
+        if (numbered != null) {
+            // What the desk calls the person leads to the new conversation too.
+            UUID key = Keys.reference(desk, Reference.Kind.person, numbered);
+            if (!book.references.containsKey(key)) {
+                book.references(Map.of(key, new Book.Ref(key, desk, Reference.Kind.person, numbered, null, null)));
+            }
+            book.references.get(key).leadsTo(id);
+        }
+        book.references.get(atDesk).leadsTo(id);
+        if (a.person() != null) {
+            book.references.get(a.person()).leadsTo(id);
+        }
+        return thread;
+    }
+
+    // ---- inputs and what comes of them
+
+    private void happen(Book.Thread thread, Arriving a) throws SQLException {
+        Conversation before = thread.now;
+        Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
+        long seq = ++thread.lastSeq;
+        book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), a.brought().body(), a.raw(), step.note(), a.version());
+        Book.Ref same = a.same() == null ? null : book.references.get(a.same());
+        if (same != null) {
+            same.leadsTo(before.id());
+        } else if (a.same() != null) {
+            book.addReference(new Book.Ref(a.same(), a.channel(), a.kind(), a.event().sameAs(), before.id(), a.id()));
+        }
+        if (step.undelivered()) {
+            letter(a, before.id(), step.note());
+        }
+        apply(thread, step, a.event(), seq);
+        Book.Ref named = a.thread() == null ? null : book.references.get(a.thread());
+        if (named != null && a.event().conversation().equals(thread.now.reference(a.channel(), Reference.Kind.conversation))) {
+            boolean awaited = named.conversation == null;
+            named.leadsTo(before.id());
+            adopt(a.thread(), awaited);
+        }
+    }
+
+    /** A settled delivery or a deadline. */
+    void input(Book.Thread thread, Input input) throws SQLException {
+        Step step = StateMachine.step(thread.now, input, deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
+        apply(thread, step, null, 0);
+    }
+
+    private void apply(Book.Thread thread, Step step, Event event, long seq) throws SQLException {
+        thread.now = step.conversation();
+        thread.changed = true;
+        for (String channel : step.cancel()) {
+            cancel(lane(thread.now, channel), thread.now, "the conversation has ended: " + thread.now.ended());
+        }
+        for (Step.Tell tell : step.tell()) {
+            boolean own = tell.event() != event;
+            tell(thread, tell, own ? 0 : seq);
+        }
+        for (String channel : step.cancel()) {
+            Lane lane = lane(thread.now, channel);
+            if (lane.owner == null && !book.unsettled(lane, thread.now.id())) {
+                adopt(lane.id);
+            }
+        }
+    }
+
+    /** Nothing of the conversation goes through the lane any more; returns how many deliveries that concerns. */
+    int cancel(Lane lane, Conversation c, String why) throws SQLException {
+        int many = book.cancel(lane, c.id(), why);
+        made.getOrDefault(lane.id, Map.of()).values().removeIf(one -> one.conversation().equals(c.id()));
+        if (many > 0) {
+            touched.add(lane);
+        }
+        return many;
+    }
+
+    private void tell(Book.Thread thread, Step.Tell tell, long seq) throws SQLException {
+        Conversation c = thread.now;
+        EventType type = tell.event().type();
+        Channels.Facts facts = channels.of(tell.channel());
+        Lane lane = lane(c, tell.channel());
+        boolean wanted = facts == null || facts.takes().contains(type);
+        if (!wanted || tell.onlyIfTold() && !book.told(lane, c.id())) {
+            input(thread, new Input.Settled(tell.channel(), type, Outcome.Word.done, null));
+            return;
+        }
+        long eventSeq = seq;
+        if (eventSeq == 0) {
+            eventSeq = ++thread.lastSeq;
+            book.event(c.id(), eventSeq, UUID.randomUUID(), "baton", type.text(), Brought.body(tell.event()), null, null, null);
+        }
+        append(lane, tell.event(), c.id(), eventSeq, c.handover(), UUID.randomUUID(), 0, false);
+    }
+
+    void append(Lane lane, Event event, UUID conversation, long eventSeq, int handover, UUID mark, int tries, boolean late) {
+        long seq = ++lane.lastSeq;
+        book.delivery(lane, seq, conversation, eventSeq, handover, event.type().text(), mark, tries, late);
+        made.computeIfAbsent(lane.id, id -> new HashMap<>()).put(seq, new Made(event, conversation, handover, mark, tries, late));
+        if (lane.dueAt == null && lane.owner == null) {
+            lane.dueAt = now;
+        }
+        lane.changed = true;
+        touched.add(lane);
+    }
+
+    Deadlines deadlines(String desk) {
+        Channels.Facts facts = desk == null ? null : channels.of(desk);
+        return facts == null || facts.deadlines() == null ? Deadlines.DEFAULT : facts.deadlines();
+    }
+}

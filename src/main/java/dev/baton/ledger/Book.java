@@ -1,0 +1,412 @@
+package dev.baton.ledger;
+
+import dev.baton.conversation.Conversation;
+import dev.baton.event.Reference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The rows that one batch works on, read and locked in the one order that all commands keep (references, conversations, lanes), and written
+ * back with as few statements as there are tables.
+ */
+final class Book {
+
+    /** Of what was sent and answered, so much is kept for people. */
+    private static final int ATTEMPT = 60_000;
+
+    /** A row of {@code reference}. */
+    static final class Ref {
+        final UUID key;
+        final String channel;
+        final Reference.Kind kind;
+        final String value;
+        UUID conversation;
+        UUID event;
+        /** The key of the thread that it came with: most often that tells whose it is before the row is first written. */
+        UUID via;
+        boolean changed;
+
+        Ref(UUID key, String channel, Reference.Kind kind, String value, UUID conversation, UUID event) {
+            this.key = key;
+            this.channel = channel;
+            this.kind = kind;
+            this.value = value;
+            this.conversation = conversation;
+            this.event = event;
+        }
+
+        /** True for keys that only tell a repeat. */
+        boolean deduplicates() {
+            return kind == Reference.Kind.message || kind == Reference.Kind.event;
+        }
+
+        void leadsTo(UUID newest) {
+            changed |= !newest.equals(conversation);
+            conversation = newest;
+        }
+    }
+
+    /** A row of {@code conversation}. */
+    static final class Thread {
+        final Conversation before;
+        Conversation now;
+        long lastSeq;
+        final boolean fresh;
+        boolean changed;
+
+        Thread(Conversation now, long lastSeq, boolean fresh) {
+            this.before = now;
+            this.now = now;
+            this.lastSeq = lastSeq;
+            this.fresh = fresh;
+            this.changed = fresh;
+        }
+    }
+
+    /** A row of {@code parked}. */
+    record Parked(UUID key, long n, UUID event, String channel, byte[] body, byte[] raw, String version, long giveUpAt, UUID home) {
+    }
+
+    final Store store;
+    final long now;
+    final Map<UUID, Ref> references = new HashMap<>();
+    final Map<UUID, Thread> threads = new LinkedHashMap<>();
+    final Map<UUID, Lane> lanes = new LinkedHashMap<>();
+    final Map<UUID, List<Parked>> parked = new HashMap<>();
+    private final Set<UUID> lanesRead = new HashSet<>();
+    private final Set<UUID> parkedRead = new HashSet<>();
+    private final Bulk events = Bulk.insert("event", "", "conversation uuid", "seq bigint", "id uuid", "channel varchar", "type varchar",
+            "body bytea", "raw bytea", "note varchar", "version varchar", "at bigint");
+    private final Bulk deliveries = Bulk.insert("delivery", "", "lane uuid", "seq bigint", "conversation uuid", "event_seq bigint", "handover int",
+            "type varchar", "state varchar", "mark uuid", "tries int", "late boolean");
+    private final Bulk settled = Bulk.update("delivery",
+            "state = n.state, tries = n.tries, first_at = n.first_at, refused_at = n.refused_at, done_at = n.done_at, version = n.version, note = n.note", 2,
+            "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
+            "note varchar");
+    private final Bulk attempts = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
+            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
+    private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
+            "cause varchar", "state varchar", "content_type varchar", "body bytea", "version varchar", "at bigint");
+    private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
+            "conversation uuid", "event uuid", "at bigint");
+    private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
+            "version varchar", "give_up_at bigint", "home uuid");
+
+    Book(Store store, long now) {
+        this.store = store;
+        this.now = now;
+    }
+
+    // ---- reading and locking
+
+    /** Reads the references of these keys, and makes the missing ones ours: {@code wanted} says what they would be. */
+    void references(Map<UUID, Ref> wanted) throws SQLException {
+        List<UUID> keys = wanted.keySet().stream().sorted(Comparator.comparing(UUID::toString)).toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        readReferences(keys, "");
+        Bulk insert = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
+                "conversation uuid", "event uuid", "at bigint");
+        for (UUID key : keys) {
+            Ref ref = wanted.get(key);
+            boolean onlyAsked = ref.event == null && ref.deduplicates();
+            if (!references.containsKey(key) && !onlyAsked) {
+                Ref thread = ref.via == null ? null : references.get(ref.via);
+                ref.conversation = thread == null ? null : thread.conversation;
+                insert.add(key, ref.channel, ref.kind.name(), Keys.text(ref.value, 512), ref.conversation, ref.event, now);
+            }
+        }
+        if (!insert.rows().isEmpty()) {
+            insert.rows().forEach(row -> references.put((UUID) row[0], wanted.get((UUID) row[0])));
+            if (insert.run(store) < insert.rows().size()) {
+                // Another node was quicker with one of them: what it wrote counts.
+                readReferences(insert.rows().stream().map(row -> (UUID) row[0]).toList(), "");
+            }
+        }
+        List<UUID> awaited = keys.stream().filter(key -> references.containsKey(key)
+                && references.get(key).kind == Reference.Kind.conversation && references.get(key).conversation == null).toList();
+        if (!awaited.isEmpty()) {
+            // Whoever fills such a row and whoever parks behind it must see each other.
+            readReferences(awaited, " order by k for update");
+            readParked(awaited);
+        }
+    }
+
+    /** Reads them once more, after a lock was waited for. */
+    void readReferencesAgain(Map<UUID, Ref> wanted) throws SQLException {
+        Set<UUID> keys = new HashSet<>(wanted.keySet());
+        references.values().stream().filter(ref -> !ref.deduplicates()).forEach(ref -> keys.add(ref.key));
+        // What this batch has inserted to tell repeats can't have been changed by anybody.
+        keys.removeIf(key -> references.containsKey(key) && references.get(key).deduplicates());
+        if (!keys.isEmpty()) {
+            readReferences(keys, "");
+        }
+    }
+
+    /** Reads those that were not there: they may have come while a lock was waited for. */
+    void readMissing(Map<UUID, Ref> wanted) throws SQLException {
+        List<UUID> missing = wanted.keySet().stream().filter(key -> !references.containsKey(key)).toList();
+        if (!missing.isEmpty()) {
+            readReferences(missing, "");
+        }
+    }
+
+    /** The conversations that the persons and threads among the references lead to. */
+    Set<UUID> leadTo() {
+        Set<UUID> ids = new HashSet<>();
+        references.values().stream().filter(ref -> ref.conversation != null && !ref.deduplicates()).forEach(ref -> ids.add(ref.conversation));
+        return ids;
+    }
+
+    private void readReferences(Collection<UUID> keys, String lock) throws SQLException {
+        store.select("select k, channel, kind, val, conversation, event from reference where k = any(?)" + lock, row -> {
+            Ref ref = new Ref(Store.uuid(row, "k"), row.getString("channel"), Reference.Kind.valueOf(row.getString("kind")),
+                    row.getString("val"), Store.uuid(row, "conversation"), Store.uuid(row, "event"));
+            return references.put(ref.key, ref);
+        }, keys);
+    }
+
+    /** Reads what is parked under these keys, anew where it was read before: nothing of this batch may be parked there yet. */
+    void readParked(Collection<UUID> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        parkedRead.addAll(keys);
+        parked.keySet().removeAll(keys);
+        for (Parked one : store.select("select k, n, event, channel, body, raw, version, give_up_at, home from parked where k = any(?) order by k, n",
+                row -> new Parked(Store.uuid(row, "k"), row.getLong("n"), Store.uuid(row, "event"), row.getString("channel"),
+                        row.getBytes("body"), row.getBytes("raw"), row.getString("version"), row.getLong("give_up_at"), Store.uuid(row, "home")), keys)) {
+            parked.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one);
+        }
+    }
+
+    void lockThreads(Collection<UUID> ids) throws SQLException {
+        List<UUID> missing = ids.stream().filter(id -> !threads.containsKey(id)).toList();
+        if (!missing.isEmpty()) {
+            store.select("select id, document, last_seq, changed_at, deadline_at from conversation where id = any(?) order by id for update", row ->
+                    threads.put(Store.uuid(row, "id"), new Thread(store.documents.read(row.getString("document"), row.getLong("changed_at"),
+                            Store.number(row, "deadline_at")), row.getLong("last_seq"), false)), missing);
+        }
+    }
+
+    void lockLanes(Collection<UUID> ids) throws SQLException {
+        List<UUID> missing = ids.stream().filter(lanesRead::add).toList();
+        if (!missing.isEmpty()) {
+            store.select("select * from lane where id = any(?) order by id for update", row -> {
+                Lane lane = lane(row);
+                return lanes.put(lane.id, lane);
+            }, missing);
+        }
+    }
+
+    private static Lane lane(ResultSet row) throws SQLException {
+        Lane lane = new Lane(Store.uuid(row, "id"), row.getString("channel"), Claim.Work.valueOf(row.getString("work")), row.getString("scope"));
+        lane.nextSeq = row.getLong("next_seq");
+        lane.lastSeq = row.getLong("last_seq");
+        lane.dueAt = Store.number(row, "due_at");
+        lane.owner = row.getString("owner");
+        lane.fence = row.getLong("fence");
+        lane.cursor = row.getString("cursor");
+        return lane;
+    }
+
+    /** The lane, made where there is none yet. */
+    Lane lane(String channel, Claim.Work work, String scope) throws SQLException {
+        UUID id = Keys.lane(channel, work, scope);
+        lockLanes(List.of(id));
+        return lanes.computeIfAbsent(id, key -> {
+            Lane lane = new Lane(key, channel, work, scope);
+            lane.fresh = true;
+            return lane;
+        });
+    }
+
+    // ---- what is to be written
+
+    void event(UUID conversation, long seq, UUID id, String channel, String type, byte[] body, byte[] raw, String note, String version) {
+        events.add(conversation, seq, id, channel, type, body, raw, Keys.text(note, 2000), version, now);
+    }
+
+    void delivery(Lane lane, long seq, UUID conversation, long eventSeq, int handover, String type, UUID mark, int tries, boolean late) {
+        deliveries.add(lane.id, seq, conversation, eventSeq, handover, type, "waiting", mark, tries, late);
+    }
+
+    void settle(UUID lane, long seq, String state, int tries, Long firstAt, Long refusedAt, Long doneAt, String version, String note) {
+        settled.add(lane, seq, state, tries, firstAt, refusedAt, doneAt, version, Keys.text(note, 2000));
+    }
+
+    /** How a delivery stood when it was taken, and what has been decided about it since. */
+    record Standing(boolean cancelled, int tries, Long refusedAt) {
+    }
+
+    Standing standing(UUID lane, long seq) throws SQLException {
+        List<Standing> found = store.select("select state, tries, refused_at from delivery where lane = ? and seq = ?",
+                row -> new Standing(row.getString(1).equals("cancelled"), row.getInt(2), Store.number(row, "refused_at")), lane, seq);
+        return found.isEmpty() ? new Standing(false, 0, null) : found.get(0);
+    }
+
+    void attempt(UUID lane, long seq, int n, String outcome, String why, Attempt attempt) {
+        attempts.add(lane, seq, n, now, outcome, Keys.text(why, 2000), attempt.status(), some(attempt.request()), some(attempt.answer()));
+    }
+
+    private static byte[] some(byte[] bytes) {
+        return bytes == null || bytes.length <= ATTEMPT ? bytes : Arrays.copyOf(bytes, ATTEMPT);
+    }
+
+    void letter(UUID id, String channel, UUID conversation, UUID lane, Long seq, String cause, String contentType, byte[] body, String version) {
+        letters.add(id, channel, conversation, lane, seq, cause == null ? "no cause was given" : Keys.text(cause, 4000), "waiting", Keys.text(contentType, 200), body, version, now);
+    }
+
+    void park(Parked one) {
+        parking.add(one.key(), one.n(), one.event(), one.channel(), one.body(), one.raw(), one.version(), one.giveUpAt(), one.home());
+        parked.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one);
+    }
+
+    /** Takes what waits under the key. */
+    List<Parked> unpark(UUID key) throws SQLException {
+        if (!parkedRead.contains(key)) {
+            List<Parked> own = parked.getOrDefault(key, List.of());
+            readParked(List.of(key));
+            if (!own.isEmpty()) {
+                parked.computeIfAbsent(key, same -> new ArrayList<>()).addAll(own);
+            }
+        }
+        List<Parked> waiting = parked.remove(key);
+        if (waiting == null) {
+            return List.of();
+        }
+        if (!parking.rows().removeIf(row -> row[0].equals(key)) || waiting.size() > 1) {
+            store.update("delete from parked where k = ?", key);
+        }
+        return waiting;
+    }
+
+    /**
+     * Cancels what of a conversation has not been sent through a lane. A head in flight is marked too: its own outcome still counts, but it is
+     * not tried again. Returns how many there were.
+     */
+    int cancel(Lane lane, UUID conversation, String why) throws SQLException {
+        flush();
+        int many = store.update("update delivery set state = 'cancelled', done_at = ?, note = ? where lane = ? and conversation = ? and state in ('waiting', 'unknown') and seq >= ?",
+                now, Keys.text(why, 2000), lane.id, conversation, lane.nextSeq);
+        if (lane.owner == null && many > 0) {
+            long head = lane.nextSeq;
+            skip(lane, head - 1);
+            if (!lane.empty() && lane.nextSeq != head) {
+                // The wait was the old head's.
+                lane.dueAt = now;
+            }
+        }
+        return many;
+    }
+
+    /** Puts the lane's head to the first delivery behind {@code seq} that is still to be sent. */
+    void skip(Lane lane, long seq) throws SQLException {
+        Long head = store.select("select min(seq) as head from delivery where lane = ? and seq > ? and state in ('waiting', 'unknown')",
+                row -> Store.number(row, "head"), lane.id, seq).get(0);
+        lane.nextSeq = head == null ? lane.lastSeq + 1 : head;
+        lane.owner = null;
+        if (lane.empty()) {
+            lane.dueAt = null;
+        }
+        lane.changed = true;
+    }
+
+    /** True where the lane has deliveries of the conversation that are not settled. */
+    boolean unsettled(Lane lane, UUID conversation) throws SQLException {
+        if (lane.empty()) {
+            return false;
+        }
+        flush();
+        return !store.select("select 1 from delivery where lane = ? and conversation = ? and seq >= ? and state in ('waiting', 'unknown') limit 1",
+                row -> 1, lane.id, conversation, lane.nextSeq).isEmpty();
+    }
+
+    /** True where something of the conversation was sent, is being sent, or may have been sent through the lane. */
+    boolean told(Lane lane, UUID conversation) throws SQLException {
+        flush();
+        return !store.select("select 1 from delivery where conversation = ? and lane = ? and (state in ('done', 'unknown') or tries > 0 or seq = ?) limit 1",
+                row -> 1, conversation, lane.id, lane.owner == null ? -1L : lane.nextSeq).isEmpty();
+    }
+
+    /** Writes all but the lanes, so that what follows can read it. */
+    void flush() throws SQLException {
+        for (Bulk bulk : List.of(events, deliveries, settled, attempts, letters, parking)) {
+            bulk.run(store);
+            bulk.rows().clear();
+        }
+    }
+
+    void writeThreads() throws SQLException {
+        Bulk insert = Bulk.insert("conversation", "", "id uuid", "state varchar", "control varchar", "handover int", "person varchar",
+                "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint");
+        Bulk update = Bulk.update("conversation", "state = n.state, control = n.control, handover = n.handover, document = n.document, "
+                + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at", 1, "id uuid",
+                "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint", "deadline_at bigint",
+                "closed_at bigint", "changed_at bigint");
+        Bulk touch = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at", 1, "id uuid",
+                "last_seq bigint", "deadline_at bigint", "changed_at bigint");
+        for (Thread thread : threads.values()) {
+            Conversation c = thread.now;
+            Long deadline = c.deadlineAt() == null ? null : c.deadlineAt().toEpochMilli();
+            Long closed = c.open() ? null : c.changedAt().toEpochMilli();
+            if (thread.fresh) {
+                insert.add(c.id(), c.state().name(), c.control().name(), c.handover(), Keys.text(c.person(), 600), Documents.write(c), thread.lastSeq,
+                        deadline, closed, now, now);
+            } else if (thread.changed && Documents.same(thread.before, c)) {
+                touch.add(c.id(), thread.lastSeq, deadline, now);
+            } else if (thread.changed) {
+                update.add(c.id(), c.state().name(), c.control().name(), c.handover(), Documents.write(c), thread.lastSeq, deadline, closed, now);
+            }
+        }
+        insert.run(store);
+        update.run(store);
+        touch.run(store);
+    }
+
+    /** A key that is learnt only now. */
+    void addReference(Ref ref) {
+        references.put(ref.key, ref);
+        learnt.add(ref.key, ref.channel, ref.kind.name(), Keys.text(ref.value, 512), ref.conversation, ref.event, now);
+    }
+
+    void writeReferences() throws SQLException {
+        learnt.run(store);
+        Bulk update = Bulk.update("reference", "conversation = n.conversation, event = n.event", 1, "k uuid", "conversation uuid", "event uuid");
+        references.values().stream().filter(ref -> ref.changed).sorted(Comparator.comparing(ref -> ref.key.toString()))
+                .forEach(ref -> update.add(ref.key, ref.conversation, ref.event));
+        update.run(store);
+    }
+
+    void writeLanes() throws SQLException {
+        Bulk insert = Bulk.insert("lane", "on conflict do nothing", "id uuid", "channel varchar", "work varchar", "scope varchar",
+                "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint", "cursor varchar");
+        Bulk update = Bulk.update("lane", "next_seq = n.next_seq, last_seq = n.last_seq, due_at = n.due_at, owner = n.owner, fence = n.fence, "
+                + "cursor = n.cursor", 1, "id uuid", "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint",
+                "cursor varchar");
+        for (Lane lane : lanes.values()) {
+            if (lane.changed && lane.fresh) {
+                insert.add(lane.id, lane.channel, lane.work.name(), Keys.text(lane.scope, 600), lane.nextSeq, lane.lastSeq, lane.dueAt, lane.owner,
+                        lane.fence, lane.cursor);
+            } else if (lane.changed) {
+                update.add(lane.id, lane.nextSeq, lane.lastSeq, lane.dueAt, lane.owner, lane.fence, lane.cursor);
+            }
+        }
+        if (insert.run(store) < insert.rows().size()) {
+            throw new SQLException("another node has made the same lane", "40001");
+        }
+        update.run(store);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.baton.ledger;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A conversation, for people.
+ *
+ * @param document   the whole of it as JSON, as {@link dev.baton.conversation.Conversation} has it
+ * @param references what channels call it, and what deduplicates
+ * @param events     oldest first
+ * @param more       true where there are earlier events than these
+ */
+public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List<Reference> references, List<Event> events, boolean more) {
+
+    /** One conversation in a list. */
+    public record Line(UUID id, String state, String control, int handover, String person, String customerChannel, String desk, Instant createdAt,
+            Instant changedAt, Instant deadlineAt) {
+    }
+
+    /** A name that a channel has for something of this conversation. */
+    public record Reference(String channel, String kind, String value, Instant at) {
+    }
+
+    /** Something that happened, and whom it was told. {@code note} says why nothing, or not the natural thing, came of it. */
+    public record Event(long seq, UUID id, String channel, String type, Instant at, String note, JsonNode event, List<Delivery> deliveries) {
+    }
+
+    /**
+     * An event that a channel is told.
+     *
+     * @param status    waiting, sending, unknown (to be verified), done, cancelled, dead
+     * @param nextTryAt when the head of its lane is tried next, where that is this one
+     * @param late      true where it was replayed after later ones
+     */
+    public record Delivery(String channel, String status, int handover, UUID mark, int tries, Instant firstAt, Instant doneAt, Instant nextTryAt, boolean late,
+            String note, List<Attempt> attempts) {
+    }
+
+    /** A try that is kept: what was sent and what came back, where they are text. */
+    public record Attempt(int number, Instant at, String outcome, String why, Integer status, String request, String answer) {
+    }
+}
