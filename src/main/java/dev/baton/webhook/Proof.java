@@ -1,0 +1,121 @@
+package dev.baton.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A way to prove a sender. The closed set is what {@link #of} knows. */
+public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Proof.None {
+
+    /** True where the sender has proven itself. */
+    boolean holds(Sender sender);
+
+    /** What a proof may look at before the body is read. */
+    interface Sender {
+
+        /** The values of that header; the web server gives bytes above 127 as one character each. */
+        List<String> header(String name);
+
+        /** The last part of the address, or null. */
+        String pathToken();
+    }
+
+    /** The setting {@code token} comes in a header, as it is or after the word {@code Key} or {@code Bearer}. */
+    record HeaderToken(String header, String token) implements Proof {
+
+        @Override
+        public boolean holds(Sender sender) {
+            boolean same = false;
+            for (String value : sender.header(header)) {
+                same |= same(value.trim(), token);
+                int space = value.indexOf(' ');
+                String scheme = space < 0 ? "" : value.substring(0, space);
+                if (scheme.equalsIgnoreCase("Key") || scheme.equalsIgnoreCase("Bearer")) {
+                    same |= same(value.substring(space + 1).trim(), token);
+                }
+            }
+            return same;
+        }
+
+        private static boolean same(String header, String token) {
+            return MessageDigest.isEqual(header.getBytes(StandardCharsets.ISO_8859_1), token.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return "header-token in " + header;
+        }
+    }
+
+    /** The setting {@code token} is the last part of the address: for platforms that can send no header. */
+    record PathToken(String token) implements Proof {
+
+        @Override
+        public boolean holds(Sender sender) {
+            return sender.pathToken() != null
+                    && MessageDigest.isEqual(sender.pathToken().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return "path-token";
+        }
+    }
+
+    /** Anybody may send; only where the channel says so. */
+    record None() implements Proof {
+
+        @Override
+        public boolean holds(Sender sender) {
+            return true;
+        }
+    }
+
+    /**
+     * The proof that a door's parameters and its channel's settings describe. {@link IllegalArgumentException} says, without the secret, what is
+     * missing or misspelt; the loader asks here too, before a channel goes live.
+     */
+    static Proof of(Map<String, String> parameters, UnaryOperator<String> setting) {
+        String proof = parameters.get("proof");
+        if (proof == null || proof.isBlank()) {
+            throw new IllegalArgumentException("the webhook door names no proof: add proof=header-token, proof=path-token or, to let anybody in, proof=none");
+        }
+        return switch (proof) {
+            case "header-token" -> {
+                String header = first(parameters.get("header"), setting.apply("header"), "Authorization");
+                if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                    throw new IllegalArgumentException("'" + header + "' can't be the name of a header");
+                }
+                yield new HeaderToken(header, token(setting));
+            }
+            case "path-token" -> {
+                String token = token(setting);
+                if (!token.matches("[A-Za-z0-9._~-]+")) {
+                    throw new IllegalArgumentException("the setting token is part of an address: use letters, digits, '-', '.', '_' and '~' only");
+                }
+                yield new PathToken(token);
+            }
+            case "none" -> new None();
+            default -> throw new IllegalArgumentException("there is no proof '" + proof + "': use header-token, path-token or none");
+        };
+    }
+
+    private static String token(UnaryOperator<String> setting) {
+        String token = setting.apply("token");
+        if (token == null || token.isBlank()) {
+            throw new IllegalArgumentException("the setting token is empty, so no sender can be proven: set it to what the platform sends");
+        }
+        return token.trim();
+    }
+
+    private static String first(String... values) {
+        for (String value : values) {
+            if (value != null && !value.isBlank()) {
+                return value.trim();
+            }
+        }
+        throw new IllegalArgumentException("no value");
+    }
+}
