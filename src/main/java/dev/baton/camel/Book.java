@@ -1,0 +1,65 @@
+package dev.baton.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.event.Outcome;
+import dev.baton.ledger.Arrival;
+import dev.baton.ledger.Attempt;
+import dev.baton.ledger.Claim;
+import dev.baton.ledger.Ledger;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** What the doors write in the ledger. A rehearsal has a book of its own, which only notes. Each method means what it means in {@link Ledger}. */
+public interface Book {
+
+    CompletableFuture<Arrival.Accepted> accept(Arrival arrival);
+
+    CompletableFuture<Void> later(String channel, String version, Claim.Raw raw);
+
+    CompletableFuture<UUID> deadLetter(String channel, String version, Claim.Raw raw, String cause);
+
+    CompletableFuture<Void> learn(Claim claim, Outcome outcome);
+
+    CompletableFuture<Void> complete(Claim claim, Outcome outcome, Attempt attempt);
+
+    CompletableFuture<Void> release(Claim claim);
+
+    /** What a route has sent to a door, before it is read: of interest only to who checks it against the contract. */
+    default void heard(Door door, JsonNode body) {
+    }
+
+    /** The book that is the ledger. */
+    static Book of(Ledger ledger) {
+        return new Book() {
+            @Override
+            public CompletableFuture<Arrival.Accepted> accept(Arrival arrival) {
+                return ledger.accept(arrival);
+            }
+
+            @Override
+            public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw) {
+                return ledger.later(channel, version, raw);
+            }
+
+            @Override
+            public CompletableFuture<UUID> deadLetter(String channel, String version, Claim.Raw raw, String cause) {
+                return ledger.deadLetter(channel, version, raw, cause);
+            }
+
+            @Override
+            public CompletableFuture<Void> learn(Claim claim, Outcome outcome) {
+                return ledger.learn(claim, outcome);
+            }
+
+            @Override
+            public CompletableFuture<Void> complete(Claim claim, Outcome outcome, Attempt attempt) {
+                return ledger.complete(claim, outcome, attempt);
+            }
+
+            @Override
+            public CompletableFuture<Void> release(Claim claim) {
+                return ledger.release(claim);
+            }
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package dev.baton.camel;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/**
+ * What happens around every HTTP call of a channel: what was learnt is committed and the lease is checked before the request leaves, the channel's
+ * own host gets the credentials, request and answer are noted, and it is known exactly whether the request can have left.
+ */
+final class Calls {
+
+    private final Book book;
+    private final HttpTimes times;
+    private final Clock clock;
+    private final URI own;
+    private final String authorization;
+    private final Wire wire;
+
+    /**
+     * For the calls of one channel version.
+     *
+     * @param url           the channel's address; only its host gets the credentials
+     * @param authorization value of that header, or null
+     * @param wire          in a rehearsal; null for the real network
+     */
+    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Wire wire) {
+        this.book = book;
+        this.times = times;
+        this.clock = clock;
+        this.own = url == null || url.isBlank() ? null : URI.create(url);
+        this.authorization = authorization;
+        this.wire = wire;
+    }
+
+    void around(HttpClientBuilder client) {
+        client.setConnectionManagerShared(true);
+        // Before the protocol's headers are made: the body is in memory by then and gets a Content-Length.
+        client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "baton", this::call);
+        client.addExecInterceptorAfter(ChainElement.CONNECT.name(), "baton-leaves", (request, scope, chain) -> {
+            Call.current().onTheWire();
+            return chain.proceed(request, scope);
+        });
+    }
+
+    private ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+        Call call = Call.current();
+        if (call == null || call.isWebhook()) {
+            throw new IllegalStateException("a webhook route may not call out, because the platform waits for its answer: end it in baton:later and call from the inbox");
+        }
+        call.beforeRequest(book, times.longest(), clock);
+        if (authorization != null && isOwn(request)) {
+            request.setHeader("Authorization", authorization);
+        }
+        byte[] body = bytes(request.getEntity());
+        if (body != null) {
+            // Also where the entity calls itself repeatable: one over a stream that was read just now would be sent empty.
+            request.setEntity(copy(request.getEntity(), body));
+        }
+        call.transcript().request(request.getMethod(), request.getRequestUri(), body);
+        try {
+            ClassicHttpResponse answer = wire == null ? chain.proceed(request, scope) : stubbed(call, request, body);
+            byte[] answered = bytes(answer.getEntity());
+            if (answered != null) {
+                answer.setEntity(copy(answer.getEntity(), answered));
+            }
+            call.transcript().answer(answer.getCode(), answered);
+            return answer;
+        } catch (IOException e) {
+            String host = request.getAuthority() == null ? "the platform" : request.getAuthority().toString();
+            if (call.isOnTheWire()) {
+                throw new NoAnswer(call.secrets().mask("no answer from " + host + ": " + TruthTable.words(e)), e);
+            }
+            throw new NotSent(call.secrets().mask("not sent, no connection to " + host + ": " + TruthTable.words(e)), e);
+        }
+    }
+
+    private ClassicHttpResponse stubbed(Call call, ClassicHttpRequest request, byte[] body) throws IOException {
+        try {
+            ClassicHttpResponse answer = wire.answer(request, body);
+            call.onTheWire();
+            return answer;
+        } catch (ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            call.onTheWire();
+            throw e;
+        }
+    }
+
+    private boolean isOwn(ClassicHttpRequest request) {
+        try {
+            URI to = request.getUri();
+            return own != null && own.getHost() != null && own.getHost().equalsIgnoreCase(to.getHost()) && port(own) == port(to)
+                    && own.getScheme().equalsIgnoreCase(to.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
+    private static byte[] bytes(HttpEntity entity) throws IOException {
+        return entity == null ? null : EntityUtils.toByteArray(entity);
+    }
+
+    private static HttpEntity copy(HttpEntity entity, byte[] bytes) {
+        String encoding = entity.getContentEncoding();
+        return new ByteArrayEntity(bytes, ContentType.parseLenient(entity.getContentType()), encoding);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.baton.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.event.Outcome.Word;
+import dev.baton.event.Reference;
+import dev.baton.ledger.Arrival;
+import dev.baton.ledger.Claim;
+import dev.baton.ledger.Ledger;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What comes in by a door, and what the ledger is told of it. */
+class DoorsTest {
+
+    private static final String NOTE = """
+            if (.text) {"type": "message", "id": .id, "conversation": "7", "author": {"role": "agent"}, "content": {"kind": "text", "text": .text}}
+            else if (.bad) error("no sender in it") else null
+            """;
+    private static final String IN = TestChannel.route("webhook", "to: {uri: 'jslt:routes:p/in.jslt'}", "to: {uri: baton:accept/depot}");
+    private final Notes notes = new Notes();
+
+    @Test
+    void aWebhookIsAcceptedAsEventsWithItsRawBody() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            Doors.Taken taken = channel.webhook("{\"id\":\"1\",\"text\":\"Hello\"}");
+            assertThat(taken).isEqualTo(new Doors.Taken(new Arrival.Accepted(1, 0), false, null, null));
+            assertThat(notes.arrivals).singleElement().satisfies(arrival -> {
+                assertThat(arrival.channel()).isEqualTo("depot");
+                assertThat(arrival.version()).isEqualTo("v1");
+                assertThat(arrival.events()).singleElement().satisfies(event -> assertThat(event.id()).isEqualTo("1"));
+                assertThat(new String(arrival.raw(), StandardCharsets.UTF_8)).contains("Hello");
+                assertThat(arrival.replay()).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void aMappingThatGivesNothingIsNoFailure() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            assertThat(channel.webhook("{\"else\":1}").accepted()).isEqualTo(new Arrival.Accepted(0, 0));
+            assertThat(notes.arrivals).isEmpty();
+            assertThat(notes.deadLetters).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNoMappingCanReadIsADeadLetterWithItsCause() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            Doors.Taken taken = channel.webhook("{\"bad\":true}");
+            assertThat(taken.deadLetter()).isNotNull();
+            assertThat(taken.cause()).contains("no sender in it");
+            assertThat(notes.deadLetters).containsExactly(taken.cause());
+        }
+    }
+
+    @Test
+    void anEventThatIsNoneIsADeadLetter() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", "{\"type\": \"massage\"}")) {
+            assertThat(channel.webhook("{}").cause()).contains("massage");
+        }
+    }
+
+    @Test
+    void aRouteThatForgetsTheWebhookMakesADeadLetter() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", TestChannel.route("webhook", "to: {uri: 'jslt:routes:p/in.jslt'}"), "p/in.jslt", NOTE)) {
+            assertThat(channel.webhook("{\"text\":\"x\"}").cause()).contains("without baton:accept or baton:later");
+        }
+    }
+
+    @Test
+    void aWebhookRouteMayNotCallOut() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", TestChannel.route("webhook", "to: {uri: '{{channel.url}}'}", "to: {uri: baton:accept/depot}"))) {
+            assertThat(channel.webhook("{}").cause()).contains("may not call out");
+        }
+    }
+
+    @Test
+    void aLedgerThatIsAwayIsNotHidden() throws Exception {
+        Notes away = new Notes() {
+            @Override
+            public CompletableFuture<Arrival.Accepted> accept(Arrival arrival) {
+                return CompletableFuture.failedFuture(new Ledger.Unavailable("store lost", null));
+            }
+        };
+        try (TestChannel channel = TestChannel.of(away, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            assertThatThrownBy(() -> channel.webhook("{\"id\":\"1\",\"text\":\"Hello\"}")).isInstanceOf(Ledger.Unavailable.class);
+            assertThat(away.deadLetters).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplaySaysSoAndMakesNoSecondDeadLetter() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            Claim.Raw raw = new Claim.Raw("application/json", "{\"id\":\"1\",\"text\":\"Hello\"}".getBytes(StandardCharsets.UTF_8));
+            channel.doors().webhook(dev.baton.webhook.Body.KEPT.again(raw.body(), raw.contentType()), raw, true);
+            assertThat(notes.arrivals).singleElement().satisfies(arrival -> assertThat(arrival.replay()).isTrue());
+            assertThatThrownBy(() -> channel.doors().webhook(TestChannel.json("{\"bad\":true}"), raw, true)).isInstanceOf(Doors.Unreadable.class)
+                    .hasMessageContaining("no sender in it");
+            assertThat(notes.deadLetters).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsKeptForLaterIsReadByTheInboxWhoseEventsComeWithItsOutcome() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml",
+                TestChannel.route("webhook", "to: {uri: baton:later/depot}") + TestChannel.route("inbox", "to: {uri: 'jslt:routes:p/in.jslt'}", "to: {uri: baton:accept/depot}"),
+                "p/in.jslt", "{\"type\": \"contact.updated\", \"customer\": {\"id\": .what}}")) {
+            assertThat(channel.webhook("{\"id\":\"1\"}").later()).isTrue();
+            assertThat(notes.forLater).hasSize(1);
+            Doors.Done done = channel.doors().work(TestChannel.claim(Claim.Work.inbox, Long.MAX_VALUE));
+            assertThat(done.outcome().word()).isEqualTo(Word.done);
+            assertThat(done.outcome().events()).singleElement().satisfies(event -> assertThat(event.type().text()).isEqualTo("contact.updated"));
+            assertThat(notes.arrivals).isEmpty();
+        }
+    }
+
+    @Test
+    void aPollIsGivenTheTimeAndItsCursorComesBack() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "poll.camel.yaml",
+                TestChannel.route("poll", "to: {uri: 'jslt:routes:p/poll.jslt'}", "to: {uri: baton:outcome/depot}"), "p/poll.jslt", "{\"cursor\": {\"since\": .at}, \"after\": 5}")) {
+            Doors.Done done = channel.doors().work(TestChannel.claim(Claim.Work.poll, Long.MAX_VALUE));
+            assertThat(done.outcome().cursor().path("since").asText()).matches("\\d{4}-.*Z");
+            assertThat(done.outcome().after()).hasSeconds(5);
+        }
+    }
+
+    @Test
+    void theLastWordWinsAndWhatWasTaughtAddsUp() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "out.camel.yaml",
+                TestChannel.route("deliver", "setBody: {expression: {constant: '{\"outcome\":\"again\",\"references\":[{\"kind\":\"person\",\"value\":\"9\"}]}'}}", "to: {uri: baton:outcome/depot}",
+                        "setBody: {expression: {constant: '{\"outcome\":\"gone\",\"why\":\"closed\",\"references\":[{\"kind\":\"conversation\",\"value\":\"7\"}]}'}}",
+                        "to: {uri: baton:outcome/depot}"))) {
+            Doors.Done done = channel.deliver("{\"type\":\"message\"}");
+            assertThat(done.outcome().word()).isEqualTo(Word.gone);
+            assertThat(done.outcome().why()).isEqualTo("closed");
+            assertThat(done.outcome().references()).extracting(Reference::value).containsExactly("9", "7");
+        }
+    }
+
+    @Test
+    void routesAndMappingsSeeTheEventItsTypeAndTheSettings() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "out.camel.yaml",
+                TestChannel.route("deliver", "choice: {when: [{expression: {simple: {expression: \"${variable.type} == 'message'\"}}, steps: [{setBody: {expression: {constant: '{}'}}}, "
+                        + "{to: {uri: 'jslt:routes:p/say.jslt'}}, {to: {uri: baton:outcome/depot}}]}]}"),
+                "p/say.jslt", "{\"outcome\": \"again\", \"why\": $variables.type + \" \" + $variables.event.content.text + \" \" + $variables.settings.agent}")) {
+            assertThat(channel.deliver("{\"type\":\"message\",\"content\":{\"text\":\"Hello\"}}").outcome().why()).isEqualTo("message Hello Depot team");
+            assertThat(channel.deliver("{\"type\":\"typing\"}").outcome().word()).as("a route that says nothing").isEqualTo(Word.done);
+        }
+    }
+
+    @Test
+    void aRetiredVersionLetsNobodyInAndCountsWhoIsInside() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            Doors doors = channel.doors();
+            assertThat(doors.enter()).isTrue();
+            assertThat(doors.inFlight()).isEqualTo(1);
+            doors.retire();
+            assertThat(doors.enter()).isFalse();
+            assertThat(doors.inFlight()).isEqualTo(1);
+            doors.leave();
+            assertThat(doors.inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void aDoorWithoutARouteSaysSo() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml", IN, "p/in.jslt", NOTE)) {
+            Doors.Done done = channel.deliver("{\"type\":\"message\"}");
+            assertThat(done.outcome().word()).isEqualTo(Word.refused);
+            assertThat(done.outcome().why()).contains("no route that begins at baton:deliver/depot");
+        }
+    }
+}
