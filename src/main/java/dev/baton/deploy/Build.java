@@ -1,0 +1,117 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Book;
+import dev.baton.camel.ChannelContext;
+import dev.baton.camel.Door;
+import dev.baton.camel.HttpTimes;
+import dev.baton.camel.Refusal;
+import dev.baton.camel.Refused;
+import dev.baton.camel.Wire;
+import dev.baton.event.EventType;
+import dev.baton.ledger.Channels;
+import dev.baton.webhook.Proof;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+
+/** Makes a running version from a channel's files: checked, built, started. The same for real and for a rehearsal. */
+final class Build {
+
+    /** What holds where a channel's deliver route carries no redelivery policy. */
+    static final Channels.Schedule USUAL = new Channels.Schedule(Duration.ofSeconds(1), 3, Duration.ofHours(6), 30, 0.15, Duration.ofDays(3));
+
+    private static final Pattern PLACE = Pattern.compile("in ([^\\s,]+), line (\\d+)");
+
+    private Build() {
+    }
+
+    /** A started version; {@link Refused} says why there is none. {@code wire} is null for the real network. */
+    static Version version(ChannelFiles files, ChannelSettings settings, Book book, HttpTimes times, Clock clock, Wire wire) {
+        List<Refusal> findings = Lint.check(files, settings);
+        if (!findings.isEmpty()) {
+            throw new Refused(findings);
+        }
+        ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), settings::placeholder, settings.visible(),
+                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers());
+        ChannelContext context = null;
+        try {
+            context = new ChannelContext(plan, book, times, clock, wire);
+            RedeliveryPolicyDefinition policy = context.redelivery();
+            context.start();
+            provable(files, settings, context);
+            return new Version(files, settings, context, facts(files, settings, context, policy), clock.instant());
+        } catch (Exception e) {
+            if (context != null) {
+                context.close();
+            }
+            throw refused(RoutesFolder.file(files.channel()), e, settings);
+        }
+    }
+
+    /** A webhook's proof that can't work is found here, not by the first sender. */
+    private static void provable(ChannelFiles files, ChannelSettings settings, ChannelContext context) {
+        if (context.doors().has(Door.WEBHOOK)) {
+            try {
+                Proof.of(context.doors().parameters(Door.WEBHOOK), settings::value);
+            } catch (IllegalArgumentException e) {
+                throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the parameters of baton:webhook/" + files.channel() + " or the channel's settings");
+            }
+        }
+    }
+
+    private static Channels.Facts facts(ChannelFiles files, ChannelSettings settings, ChannelContext context, RedeliveryPolicyDefinition policy) {
+        PlatformSheet sheet = files.sheet();
+        Map<String, String> deliver = context.doors().parameters(Door.DELIVER);
+        Map<EventType, Channels.OnUnknown> unknown = new EnumMap<>(EventType.class);
+        unknown.putAll(sheet.onUnknown());
+        if (deliver.containsKey("onUnknownOutcome")) {
+            unknown.put(EventType.MESSAGE, Channels.OnUnknown.valueOf(deliver.get("onUnknownOutcome")));
+        }
+        String every = context.doors().parameters(Door.POLL).get("every");
+        String desk = settings.value("desk");
+        boolean perPerson = deliver.containsKey("lane") ? deliver.get("lane").equals("person") : sheet.perPerson();
+        return new Channels.Facts(files.channel(), files.version(), desk == null || desk.isBlank() ? null : desk, perPerson, sheet.takes(), sheet.deadlines(),
+                schedule(policy, time(deliver.get("giveUpAfter"), USUAL.giveUpAfter())), unknown, sheet.concurrency(),
+                context.doors().has(Door.POLL) ? time(every, Duration.ofMinutes(1)) : null);
+    }
+
+    /** Camel's policy as the ledger carries it out; what is not said is as usual. */
+    static Channels.Schedule schedule(RedeliveryPolicyDefinition policy, Duration giveUpAfter) {
+        if (policy == null) {
+            return new Channels.Schedule(USUAL.first(), USUAL.multiplier(), USUAL.longest(), USUAL.most(), USUAL.jitter(), giveUpAfter);
+        }
+        boolean grows = Boolean.parseBoolean(policy.getUseExponentialBackOff());
+        boolean steady = "false".equals(policy.getUseCollisionAvoidance());
+        return new Channels.Schedule(time(policy.getRedeliveryDelay(), USUAL.first()),
+                grows ? policy.getBackOffMultiplier() == null ? 2 : Double.parseDouble(policy.getBackOffMultiplier()) : 1,
+                time(policy.getMaximumRedeliveryDelay(), USUAL.longest()),
+                policy.getMaximumRedeliveries() == null ? USUAL.most() : Integer.parseInt(policy.getMaximumRedeliveries()),
+                steady ? 0 : policy.getCollisionAvoidanceFactor() == null ? USUAL.jitter() : Double.parseDouble(policy.getCollisionAvoidanceFactor()), giveUpAfter);
+    }
+
+    private static Duration time(String text, Duration usual) {
+        return text == null ? usual : Times.of(text);
+    }
+
+    /** Camel's own refusal, with the place where it says one. */
+    private static Refused refused(String file, Exception e, ChannelSettings settings) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refused refused) {
+                return refused;
+            }
+        }
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String words = settings.secrets().mask(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        Matcher place = PLACE.matcher(words);
+        boolean placed = place.find();
+        return new Refused(placed ? place.group(1) : file, placed ? Integer.parseInt(place.group(2)) : 0, words.split("\\R", 2)[0], "mend the route");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.baton.deploy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.camel.Secrets;
+import dev.baton.event.Json;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The settings of one channel: what its platform's sheet declares, with the values that hold for it. */
+public final class ChannelSettings {
+
+    private final String channel;
+    private final PlatformSheet sheet;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+
+    /**
+     * Looks each declared setting up.
+     *
+     * @param lookup the value of a setting by its name, or null
+     */
+    public ChannelSettings(String channel, PlatformSheet sheet, UnaryOperator<String> lookup) {
+        this.channel = channel;
+        this.sheet = sheet;
+        sheet.settings().forEach((name, setting) -> {
+            String value = lookup.apply(name);
+            if (value == null || value.isBlank()) {
+                value = setting.otherwise();
+            }
+            if (value != null) {
+                values.put(name, value);
+            }
+            if (setting.required() && (value == null || value.isBlank())) {
+                missing.add(name);
+            }
+        });
+    }
+
+    /** The required ones without a value. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    /** The value of a setting, secret or not; null where it has none. */
+    public String value(String name) {
+        return values.get(name);
+    }
+
+    /** Whether the sheet declares that setting as secret. */
+    boolean isSecret(String name) {
+        return sheet.settings().containsKey(name) && sheet.settings().get(name).secret();
+    }
+
+    /** The value of the placeholder {@code {{channel.<name>}}}: null for a secret, which must not stand in a route. */
+    String placeholder(String name) {
+        return name.equals("name") ? channel : isSecret(name) ? null : values.get(name);
+    }
+
+    /** What routes and mappings may know: {@code $variables.settings}. */
+    ObjectNode visible() {
+        ObjectNode visible = Json.MAPPER.createObjectNode().put("name", channel);
+        values.forEach((name, value) -> {
+            if (!isSecret(name)) {
+                visible.put(name, value);
+            }
+        });
+        return visible;
+    }
+
+    /** The values that nobody may read, and how they look in the {@code Authorization} header. */
+    Secrets secrets() {
+        List<String> secret = new ArrayList<>();
+        values.forEach((name, value) -> {
+            if (isSecret(name)) {
+                secret.add(value);
+            }
+        });
+        if (authorization() != null) {
+            secret.add(authorization());
+            secret.add(authorization().replaceFirst("^\\S+ ", ""));
+        }
+        return new Secrets(secret);
+    }
+
+    /** The value of the {@code Authorization} header for calls, or null. */
+    String authorization() {
+        PlatformSheet.Authorization how = sheet.authorization();
+        if (how == null) {
+            return null;
+        }
+        if (how.header() != null) {
+            return values.get(how.header());
+        }
+        String pair = values.get(how.basic().get(0)) + ":" + values.get(how.basic().get(1));
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is wrong with {@code url}, or null. */
+    String badUrl() {
+        String url = values.get("url");
+        if (url == null) {
+            return null;
+        }
+        try {
+            URI uri = URI.create(url);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null ? null
+                    : "channels." + channel + ".url must be an http or https address without login and query";
+        } catch (IllegalArgumentException e) {
+            return "channels." + channel + ".url is no address: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.baton.deploy;
+
+import java.util.Locale;
+import java.util.function.BinaryOperator;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The settings of channels as Spring knows them: {@code channels.acme-desk.api-key} from a file, the command line or the environment. In the
+ * environment the hyphens of the names may be underscores or left out, each for itself: {@code CHANNELS_ACME_DESK_APIKEY} is found too.
+ */
+public final class EnvironmentSettings implements BinaryOperator<String> {
+
+    private final ConfigurableEnvironment environment;
+
+    /** The settings in that environment. */
+    public EnvironmentSettings(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String apply(String channel, String setting) {
+        String value = environment.getProperty("channels." + channel + "." + setting);
+        return value == null ? fromEnvironment("CHANNELS" + bare(channel) + bare(setting)) : value;
+    }
+
+    private String fromEnvironment(String wanted) {
+        if (environment.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME) instanceof EnumerablePropertySource<?> variables) {
+            for (String name : variables.getPropertyNames()) {
+                if (name.startsWith("CHANNELS_") && bare(name).equals(wanted)) {
+                    return String.valueOf(variables.getProperty(name));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String bare(String name) {
+        return name.replaceAll("[-_.]", "").toUpperCase(Locale.ROOT);
+    }
+}

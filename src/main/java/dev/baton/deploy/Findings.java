@@ -1,0 +1,67 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** What a lint has found so far, and in which file it is. */
+final class Findings {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*(.*?)\\s*}}");
+
+    private final ChannelFiles version;
+    private final ChannelSettings settings;
+    private final List<Refusal> found = new ArrayList<>();
+    private String file;
+
+    Findings(ChannelFiles version, ChannelSettings settings) {
+        this.version = version;
+        this.settings = settings;
+    }
+
+    /** From here on, things are found in that file. */
+    void in(String newFile) {
+        file = newFile;
+    }
+
+    String file() {
+        return file;
+    }
+
+    List<Refusal> all() {
+        return found.stream().distinct().toList();
+    }
+
+    void add(List<Refusal> reasons) {
+        found.addAll(reasons);
+    }
+
+    /** The text with its placeholders replaced; what can't be is found. */
+    String resolve(Node node, String text) {
+        Matcher matcher = PLACEHOLDER.matcher(text == null ? "" : text);
+        StringBuilder resolved = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String setting = name.startsWith("channel.") ? name.substring("channel.".length()) : null;
+            String value = setting == null ? null : settings.placeholder(setting);
+            if (setting != null && settings.isSecret(setting)) {
+                find(node, "{{" + name + "}} is a secret and would stand in Camel's messages", "take it out: the core attaches credentials to calls (calls.authorization in the platform sheet)");
+            } else if (value == null) {
+                find(node, "{{" + name + "}} has no value", "placeholders are {{channel.name}} and {{channel.<setting>}} for the settings that " + version.sheet().file() + " declares");
+            }
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value == null ? "" : value));
+        }
+        return matcher.appendTail(resolved).toString();
+    }
+
+    void find(Node at, String what, String remedy) {
+        find(YamlTree.line(at), what, remedy);
+    }
+
+    void find(int line, String what, String remedy) {
+        found.add(new Refusal(file, line, what, remedy));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Doors;
+import dev.baton.ledger.Channels;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All channels, live or not. One write replaces one immutable map, so nobody ever sees half a change. */
+public final class LiveChannels implements Channels {
+
+    private record All(Map<String, Channel> channels, List<Facts> facts) {
+    }
+
+    private volatile All all = new All(Map.of(), List.of());
+
+    /** The channel of that name, or null where there is no such file. */
+    public Channel find(String name) {
+        return all.channels.get(name);
+    }
+
+    /** All of them, by name. */
+    public Collection<Channel> list() {
+        return new TreeMap<>(all.channels).values();
+    }
+
+    /** The doors of the live version of that channel, or null. */
+    public Doors doors(String name) {
+        Channel channel = all.channels.get(name);
+        return channel == null || channel.version() == null ? null : channel.version().doors();
+    }
+
+    @Override
+    public Facts of(String name) {
+        Channel channel = all.channels.get(name);
+        return channel == null || channel.version() == null ? null : channel.version().facts();
+    }
+
+    @Override
+    public Collection<Facts> all() {
+        return all.facts;
+    }
+
+    /** Puts these in place of what stood under their names. */
+    synchronized void put(Collection<Channel> changed) {
+        Map<String, Channel> next = new TreeMap<>(all.channels);
+        changed.forEach(channel -> next.put(channel.name(), channel));
+        all = new All(Map.copyOf(next), next.values().stream().filter(channel -> channel.version() != null).map(channel -> channel.version().facts()).toList());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.baton.deploy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.baton.camel.Refused;
+import dev.baton.conversation.Deadlines;
+import dev.baton.event.EventType;
+import dev.baton.ledger.Channels.OnUnknown;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a platform's {@code platform.yaml} declares.
+ *
+ * @param file          of the sheet, relative to the routes folder
+ * @param names         the names it answers to
+ * @param sides         which sides its channels play
+ * @param settings      by name
+ * @param authorization how calls are authorised, or null
+ * @param headers       lower-case names of HTTP headers that its routes may send beside the usual ones
+ * @param takes         the types of events that it wants to be told
+ * @param perPerson     true where its lanes are of persons
+ * @param concurrency   how many deliveries at once
+ * @param onUnknown     what to do with unknown outcomes, for every type that it takes
+ * @param deadlines     of conversations that its channels are the desk of
+ */
+public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
+        Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines) {
+
+    private static final ObjectMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    /** The sides that a channel may play. */
+    public enum Side {
+        customer, bot, desk
+    }
+
+    /** A setting of the platform's channels; {@code otherwise} is what holds where nothing is set. */
+    public record Setting(boolean required, boolean secret, String example, @JsonProperty("default") String otherwise, String about) {
+    }
+
+    /** Either {@code header}: the setting with the header's whole value; or {@code basic}: the settings with login and password. */
+    public record Authorization(String header, List<String> basic) {
+    }
+
+    private enum Lane {
+        conversation, person
+    }
+
+    private record Calls(Authorization authorization, List<String> headers) {
+    }
+
+    private record Written(List<String> names, List<Side> sides, LinkedHashMap<String, Setting> settings, Calls calls, List<EventType> takes, Lane lane,
+            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines) {
+    }
+
+    /** The sheet in these bytes; {@link Refused} says what is wrong with it. */
+    public static PlatformSheet read(String file, byte[] bytes) {
+        Written written;
+        YamlTree.read(file, bytes);
+        try {
+            written = YAML.readValue(bytes, Written.class);
+        } catch (JsonMappingException e) {
+            throw new Refused(file, line(e), e.getOriginalMessage().replaceAll(" \\(class [^)]*\\), not marked as ignorable", "") + " (at " + path(e) + ")", "mend the platform sheet");
+        } catch (IOException e) {
+            throw new Refused(file, e instanceof JsonProcessingException at ? line(at) : 0, "is no YAML: " + e.getMessage(), "mend the platform sheet");
+        }
+        need(file, written.names == null || written.names.isEmpty(), "names are missing", "add names: [<the platform's name>]");
+        need(file, written.sides == null || written.sides.isEmpty(), "sides are missing", "add sides: [customer], [bot] or [desk]");
+        Map<String, Setting> settings = written.settings == null ? Map.of() : written.settings;
+        Authorization authorization = written.calls == null ? null : written.calls.authorization;
+        if (authorization != null) {
+            List<String> used = authorization.header != null ? List.of(authorization.header) : authorization.basic;
+            need(file, used == null || authorization.header == null && used.size() != 2, "calls.authorization is not understood",
+                    "write {header: <setting>} or {basic: [<login setting>, <password setting>]}");
+            need(file, !settings.keySet().containsAll(used), "calls.authorization names a setting that is not declared: " + used, "declare it under settings");
+        }
+        Set<EventType> takes = written.takes == null ? Set.of() : Set.copyOf(written.takes);
+        Set<String> headers = written.calls == null || written.calls.headers == null ? Set.of()
+                : written.calls.headers.stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        return new PlatformSheet(file, Set.copyOf(written.names), Set.copyOf(written.sides), settings, authorization, headers, takes,
+                written.lane == Lane.person, written.concurrency == null ? 8 : Math.max(1, written.concurrency), unknown(takes, written.unknown),
+                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines));
+    }
+
+    /** The path of the platform's folder, relative to the routes folder. */
+    public String folder() {
+        return file.substring(0, file.lastIndexOf('/'));
+    }
+
+    /** Where the sheet is silent: a person decides about what customers or agents would see twice, anything else is repeated. */
+    private static Map<EventType, OnUnknown> unknown(Set<EventType> takes, Map<EventType, OnUnknown> written) {
+        Map<EventType, OnUnknown> all = new EnumMap<>(EventType.class);
+        for (EventType type : takes) {
+            all.put(type, type == EventType.MESSAGE || type == EventType.HANDOVER_REQUESTED ? OnUnknown.ask : OnUnknown.repeat);
+        }
+        if (written != null) {
+            all.putAll(written);
+        }
+        return all;
+    }
+
+    private static Deadlines deadlines(String file, Map<String, String> written) {
+        Set<String> states = Set.of("bot", "requested", "queued", "active", "transferring", "closing");
+        written.keySet().forEach(state -> need(file, !states.contains(state), "deadlines." + state + " is no state", "the states are " + states));
+        Deadlines usual = Deadlines.DEFAULT;
+        return new Deadlines(time(file, written, "bot", usual.bot()), time(file, written, "requested", usual.requested()),
+                time(file, written, "queued", usual.queued()), time(file, written, "active", usual.active()),
+                time(file, written, "transferring", usual.transferring()), time(file, written, "closing", usual.closing()));
+    }
+
+    private static Duration time(String file, Map<String, String> written, String state, Duration usual) {
+        try {
+            return written.get(state) == null ? usual : Times.of(written.get(state));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(file, 0, "deadlines." + state + ": " + e.getMessage(), "mend the platform sheet");
+        }
+    }
+
+    private static void need(String file, boolean missing, String what, String remedy) {
+        if (missing) {
+            throw new Refused(file, 0, what, remedy);
+        }
+    }
+
+    private static int line(JsonProcessingException e) {
+        return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream().map(one -> one.getFieldName() == null ? String.valueOf(one.getIndex()) : one.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.baton.deploy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.camel.Refused;
+import dev.baton.event.Json;
+import dev.baton.ledger.Claim;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * One sample: a folder with what a platform really sends, or what it is to be told, and what must come of it. A part that is not there is null.
+ *
+ * @param name     the folder, relative to the routes folder
+ * @param webhook  {@code webhook.json}, or {@code webhook.http} (header lines, a blank line, the body)
+ * @param event    {@code event.json}: a delivery
+ * @param poll     {@code poll.json}: what a poll is given
+ * @param events   {@code events.json}: what the ledger must get
+ * @param requests {@code requests.json}: what must be sent, in order
+ * @param answers  {@code answers.json}: what the platform answers
+ * @param outcome  {@code outcome.json}: what must come of it in the end
+ * @param settings {@code settings.json}: in place of the sheet's defaults and examples
+ * @param refused  {@code refused.txt}: why this webhook can't be read (part of the cause)
+ */
+record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
+        JsonNode settings, String refused) {
+
+    private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "events.json", "requests.json", "answers.json",
+            "outcome.json", "settings.json", "refused.txt", "README.md");
+
+    static Sample read(RoutesFolder routes, Path folder) {
+        String name = routes.relative(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> unknown = files.map(file -> file.getFileName().toString()).filter(file -> !PARTS.contains(file)).toList();
+            if (!unknown.isEmpty()) {
+                throw new Refused(name + "/" + unknown.get(0), 0, "is no part of a sample", "its parts are " + PARTS.stream().sorted().toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Sample sample = new Sample(name, webhook(folder), json(folder, name, "event.json"), json(folder, name, "poll.json"), json(folder, name, "events.json"),
+                json(folder, name, "requests.json"), json(folder, name, "answers.json"), json(folder, name, "outcome.json"), json(folder, name, "settings.json"),
+                Files.exists(folder.resolve("refused.txt")) ? new String(bytes(folder.resolve("refused.txt")), StandardCharsets.UTF_8).strip() : null);
+        long begins = Stream.of(sample.webhook, sample.event, sample.poll).filter(part -> part != null).count();
+        if (begins != 1) {
+            throw new Refused(name, 0, "a sample begins with one of webhook.json, webhook.http, event.json and poll.json", "add the one, or make two samples of it");
+        }
+        if (sample.webhook != null && sample.events == null && sample.outcome == null && sample.refused == null) {
+            throw new Refused(name, 0, "events.json is missing", "write what the ledger must get ([] for nothing), or refused.txt");
+        }
+        return sample;
+    }
+
+    /** The last part of the name. */
+    String shortName() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    private static Claim.Raw webhook(Path folder) {
+        if (Files.exists(folder.resolve("webhook.json"))) {
+            return new Claim.Raw("application/json", bytes(folder.resolve("webhook.json")));
+        }
+        if (!Files.exists(folder.resolve("webhook.http"))) {
+            return null;
+        }
+        byte[] all = bytes(folder.resolve("webhook.http"));
+        String text = new String(all, StandardCharsets.ISO_8859_1);
+        int blank = text.indexOf("\r\n\r\n") >= 0 ? text.indexOf("\r\n\r\n") : text.indexOf("\n\n");
+        int body = blank < 0 ? all.length : blank + (text.startsWith("\r\n", blank) ? 4 : 2);
+        String type = Arrays.stream(text.substring(0, Math.max(0, blank)).split("\r?\n")).filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("content-type:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim()).findFirst().orElse("application/json");
+        return new Claim.Raw(type, Arrays.copyOfRange(all, body, all.length));
+    }
+
+    private static JsonNode json(Path folder, String name, String part) {
+        Path file = folder.resolve(part);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            return Json.MAPPER.readTree(bytes(file));
+        } catch (JsonProcessingException e) {
+            throw new Refused(name + "/" + part, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), "is no JSON: " + e.getOriginalMessage(), "mend it");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

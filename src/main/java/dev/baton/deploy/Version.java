@@ -1,0 +1,71 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.ChannelContext;
+import dev.baton.camel.Door;
+import dev.baton.camel.Doors;
+import dev.baton.ledger.Channels;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A channel version that is built and started. */
+public final class Version {
+
+    private final ChannelFiles files;
+    private final ChannelSettings settings;
+    private final ChannelContext context;
+    private final Channels.Facts facts;
+    private final Instant startedAt;
+
+    Version(ChannelFiles files, ChannelSettings settings, ChannelContext context, Channels.Facts facts, Instant startedAt) {
+        this.files = files;
+        this.settings = settings;
+        this.context = context;
+        this.facts = facts;
+        this.startedAt = startedAt;
+    }
+
+    /** Content hash of its files. */
+    public String hash() {
+        return files.version();
+    }
+
+    /** The way in. */
+    public Doors doors() {
+        return context.doors();
+    }
+
+    /** What the ledger knows of it. */
+    public Channels.Facts facts() {
+        return facts;
+    }
+
+    /** How a webhook's sender is proven: the parameters of its webhook door as they are written, {@code proof} among them. */
+    public Map<String, String> webhook() {
+        return doors().parameters(Door.WEBHOOK);
+    }
+
+    /** The value of a setting, secret or not: for the proof of webhooks. Null where it has none. */
+    public String setting(String name) {
+        return settings.value(name);
+    }
+
+    /** Of its platform. */
+    public PlatformSheet sheet() {
+        return files.sheet();
+    }
+
+    /** The ids of its routes. */
+    public List<String> routes() {
+        return context.routes();
+    }
+
+    /** When it was started. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    void stop() {
+        context.close();
+    }
+}

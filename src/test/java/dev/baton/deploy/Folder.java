@@ -1,0 +1,113 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Book;
+import dev.baton.camel.HttpTimes;
+import dev.baton.camel.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/** A routes folder of the invented platform, made for one test. */
+final class Folder {
+
+    static final Map<String, String> SETTINGS = Map.of("url", "http://parcel.example/api", "email", "robot@parcel.example", "key", "k-e-y-of-the-test",
+            "token", "hook-t0ken");
+
+    static final String SHEET = """
+            names: [parcel, parcel_desk]
+            sides: [desk]
+            settings:
+              url: {required: true, example: "http://parcel.example/api"}
+              email: {required: true, example: "robot@parcel.example"}
+              key: {required: true, secret: true, example: "sample-key-1"}
+              token: {required: true, secret: true, example: "sample-token"}
+              agent: {default: "Parcel team"}
+              desk: {}
+            calls:
+              authorization: {basic: [email, key]}
+            takes: [handover.requested, message, conversation.closed]
+            lane: person
+            concurrency: 4
+            unknown: {message: verify}
+            deadlines: {queued: 2d}
+            """;
+
+    static final String IN = """
+            - route:
+                id: depot-in
+                from:
+                  uri: baton:webhook/depot
+                  parameters: {platform: parcel, proof: path-token}
+                  steps:
+                    - to: {uri: "jslt:routes:parcel/in.jslt"}
+                    - to: {uri: baton:accept/depot}
+            """;
+
+    static final String OUT = """
+            - route:
+                id: depot-out
+                errorHandler:
+                  deadLetterChannel:
+                    deadLetterUri: baton:dead-letter/depot
+                    redeliveryPolicy: {redeliveryDelay: 2s, useExponentialBackOff: true, backOffMultiplier: 3, maximumRedeliveryDelay: 6h, maximumRedeliveries: 30}
+                from:
+                  uri: baton:deliver/depot
+                  parameters: {platform: parcel, giveUpAfter: 2d, onUnknownOutcome: ask}
+                  steps:
+                    - to: {uri: direct:parcel-send}
+            """;
+
+    static final String SEND = """
+            - route:
+                id: parcel-send
+                from:
+                  uri: direct:parcel-send
+                  steps:
+                    - to: {uri: "{{channel.url}}"}
+            """;
+
+    final Path path;
+
+    Folder(Path path) {
+        this.path = path;
+        write("parcel/platform.yaml", SHEET).write("parcel/in.jslt", "null").write("parcel/send.camel.yaml", SEND).write("depot.camel.yaml", IN + OUT);
+    }
+
+    Folder write(String file, String text) {
+        try {
+            Files.createDirectories(path.resolve(file).getParent());
+            Files.writeString(path.resolve(file), text);
+            return this;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    RoutesFolder routes() {
+        return new RoutesFolder(path);
+    }
+
+    /** Builds the channel {@code depot} as a rehearsal would. */
+    Version build() {
+        ChannelFiles files = ChannelFiles.read(routes(), "depot");
+        Rehearsal rehearsal = new Rehearsal();
+        return Build.version(files, new ChannelSettings("depot", files.sheet(), SETTINGS::get), rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal);
+    }
+
+    /** Why the channel {@code depot} can't be built. */
+    String refusal() {
+        try {
+            build().stop();
+        } catch (Refused e) {
+            return e.getMessage();
+        }
+        throw new AssertionError("the channel was built");
+    }
+
+    Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book) {
+        return new Deployment(routes(), settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.baton.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.camel.Refused;
+import dev.baton.event.EventType;
+import dev.baton.ledger.Channels.OnUnknown;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A platform's sheet, and how a mistake in it is told. */
+class PlatformSheetTest {
+
+    private static PlatformSheet read(String text) {
+        return PlatformSheet.read("parcel/platform.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatItSaysHoldsAndTheRestIsAsUsual() {
+        PlatformSheet sheet = read(Folder.SHEET);
+        assertThat(sheet.names()).containsExactlyInAnyOrder("parcel", "parcel_desk");
+        assertThat(sheet.perPerson()).isTrue();
+        assertThat(sheet.concurrency()).isEqualTo(4);
+        assertThat(sheet.deadlines().queued()).isEqualTo(Duration.ofDays(2));
+        assertThat(sheet.deadlines().requested()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(sheet.onUnknown()).containsEntry(EventType.MESSAGE, OnUnknown.verify).containsEntry(EventType.HANDOVER_REQUESTED, OnUnknown.ask)
+                .containsEntry(EventType.CONVERSATION_CLOSED, OnUnknown.repeat);
+    }
+
+    @Test
+    void mistakesAreNamedWithTheirLine() {
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("concurrency", "concurency"))).isInstanceOf(Refused.class).hasMessageMatching("(?s)parcel/platform.yaml:1\\d: Unrecognized field \"concurency\" .*");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("message: verify", "message: verfy"))).isInstanceOf(Refused.class).hasMessageContaining("verfy");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("[handover.requested", "[handover.asked"))).isInstanceOf(Refused.class).hasMessageContaining("handover.asked");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("[email, key]", "[email, pass]"))).isInstanceOf(Refused.class).hasMessageContaining("[email, pass]");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "queued: long"))).isInstanceOf(Refused.class).hasMessageContaining("'long' is no time");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "waiting: 2d"))).isInstanceOf(Refused.class).hasMessageContaining("deadlines.waiting is no state");
+        assertThatThrownBy(() -> read("sides: [desk]")).isInstanceOf(Refused.class).hasMessageContaining("names are missing");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.baton.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every sample of every channel: of the routes that come with Baton, and of those that the loader's own tests use. */
+class RoutesSamplesTest {
+
+    @TestFactory
+    List<DynamicTest> samplesOfTheRoutesThatComeWithBaton() {
+        return tests(Path.of("routes"));
+    }
+
+    @TestFactory
+    List<DynamicTest> samplesOfTheTestRoutes() {
+        return tests(Path.of("src/test/resources/routes-test"));
+    }
+
+    private static List<DynamicTest> tests(Path routes) {
+        assertThat(Files.isDirectory(routes)).as("the folder " + routes).isTrue();
+        RoutesFolder folder = new RoutesFolder(routes);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String channel : folder.channels()) {
+            Samples.results(folder, channel).forEach((sample, differences) -> tests.add(DynamicTest.dynamicTest(channel + ": " + sample,
+                    () -> assertThat(differences).isEmpty())));
+        }
+        assertThat(tests).as("samples under " + routes).isNotEmpty();
+        return tests;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.baton.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner of samples is seen to fail where it must: a runner that finds nothing anywhere would be no evidence. */
+class SamplesTest {
+
+    private static final String MESSAGE = "{\"type\": \"message\", \"id\": .id, \"author\": {\"role\": \"agent\"}, \"content\": {\"kind\": \"text\", \"text\": .text}}";
+    private static final String EVENT = """
+            {"type": "message", "author": {"role": "customer"}, "content": {"kind": "text", "text": "Hi"},
+             "delivery": {"mark": "0b0e7a52-9f43-4a35-8a9b-3f6a4a6a1c55", "attempt": 1}, "context": {"references": {"conversation": "7"}}}
+            """;
+
+    @TempDir
+    private Path path;
+    private Folder folder;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void makeFolder() {
+        folder = new Folder(path).write("parcel/in.jslt", MESSAGE).write("parcel/body.jslt", "{\"text\": $variables.event.content.text}").write("parcel/send.camel.yaml",
+                Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
+                        - setHeader: {name: CamelHttpMethod, expression: {constant: POST}}
+                                - setHeader: {name: CamelHttpPath, expression: {constant: /notes}}
+                                - setHeader: {name: Content-Type, expression: {constant: application/json}}
+                                - to: {uri: "jslt:routes:parcel/body.jslt"}
+                                - to: {uri: "{{channel.url}}"}"""));
+    }
+
+    private List<String> differences(String... filesAndTexts) {
+        for (int i = 0; i < filesAndTexts.length; i += 2) {
+            folder.write("parcel/samples/s/" + filesAndTexts[i], filesAndTexts[i + 1]);
+        }
+        return Samples.results(folder.routes(), "depot").values().stream().flatMap(List::stream).map(line -> line.replaceFirst("^parcel/samples/s:0: \\(depot\\) ", "")
+                .replaceFirst(": mend the mapping, or the sample$", "")).toList();
+    }
+
+    private static String sent(String text) {
+        return "[{\"method\":\"POST\",\"path\":\"/api/notes\",\"body\":{\"text\":\"" + text + "\"}}]";
+    }
+
+    @Test
+    void whatIsAsItShouldBeHasNoDifference() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "answers.json", "[{\"status\":200}]")).isEmpty();
+    }
+
+    @Test
+    void aWrongEventIsToldFieldByField() {
+        assertThat(differences("webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}", "events.json",
+                "[{\"type\":\"message\",\"id\":\"2\",\"author\":{\"role\":\"agent\"},\"content\":{\"kind\":\"text\",\"text\":\"Hello\"}}]"))
+                .containsExactly("events[0].id: expected \"2\", got \"1\"");
+    }
+
+    @Test
+    void anEventThatIsMissingOrTooManyIsTold() {
+        assertThat(differences("webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}", "events.json", "[]")).singleElement().asString().startsWith("events[0]: expected nothing, got {\"type\":\"message\"");
+    }
+
+    @Test
+    void whatBreaksTheContractIsTold() {
+        folder.write("parcel/in.jslt", MESSAGE.replace("\"author\"", "\"colour\": \"red\", \"author\""));
+        assertThat(differences("webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}", "events.json",
+                "[{\"type\":\"message\",\"id\":\"1\",\"author\":{\"role\":\"agent\"},\"content\":{\"kind\":\"text\",\"text\":\"Hello\"}}]"))
+                .singleElement().asString().startsWith("events[0]").contains("colour").contains("event.schema.json");
+    }
+
+    @Test
+    void aWrongRequestIsTold() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Ho"), "answers.json", "[{\"status\":200}]"))
+                .containsExactly("requests[0].body.text: expected \"Ho\", got \"Hi\"");
+        assertThat(differences("event.json", EVENT, "requests.json", "[{\"method\":\"PUT\",\"path\":\"/api/notes\",\"query\":\"a=1\",\"headers\":{\"Accept\":\"x\"},\"body\":{\"text\":\"Hi\"}}]"))
+                .containsExactly("requests[0].method: expected \"PUT\", got \"POST\"", "requests[0].query: expected {\"a\":\"1\"}, got nothing", "requests[0].headers.Accept: expected \"x\", got nothing");
+    }
+
+    @Test
+    void aRequestThatIsMissingOrTooManyIsTold() {
+        assertThat(differences("event.json", EVENT, "requests.json", "[]", "answers.json", "[]")).anyMatch(line -> line.contains("the sample has no answer for request 1 (POST /api/notes)"))
+                .anyMatch(line -> line.startsWith("requests[0]: expected nothing, got {\"method\":\"POST\""));
+    }
+
+    @Test
+    void brokenLinesAreWhatTheyAreForReal() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "answers.json", "[{\"broken\":\"timeout\"}]", "outcome.json", "{\"outcome\":\"unknown\"}")).isEmpty();
+        assertThat(differences("answers.json", "[{\"broken\":\"reset\"}]")).isEmpty();
+        assertThat(differences("answers.json", "[{\"broken\":\"refused\"}]", "outcome.json", "{\"outcome\":\"busy\",\"why\":\"not sent\"}")).isEmpty();
+        assertThat(differences("answers.json", "[{\"status\":404}]", "outcome.json", "{\"outcome\":\"gone\"}"))
+                .containsExactly("outcome.outcome: expected \"gone\", got \"refused\" (the platform answered 404)");
+    }
+
+    @Test
+    void aWebhookThatMustBeRefusedIs() {
+        folder.write("parcel/in.jslt", "error(\"no sender\")");
+        assertThat(differences("webhook.json", "{}", "refused.txt", "no sender\n")).isEmpty();
+        assertThat(differences("refused.txt", "no colour")).singleElement().asString().contains("expected a dead letter because of \"no colour\", got one because of").contains("no sender");
+    }
+
+    @Test
+    void aDeliveryThatBreaksTheContractIsTold() {
+        assertThat(differences("event.json", EVENT.replace("\"attempt\": 1", "\"attempt\": 0"), "requests.json", sent("Hi"))).singleElement().asString().contains("delivery/attempt");
+    }
+
+    @Test
+    void theCommandsPrintALineForEachFindingAndCountThem() {
+        folder.write("parcel/samples/s/webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}").write("parcel/samples/s/events.json", "[]");
+        assertThat(Samples.lint(path, new PrintStream(printed))).isZero();
+        assertThat(printed).hasToString("1 channels checked\n".replace("\n", System.lineSeparator()));
+        printed.reset();
+        assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 samples run in 1 channels").contains("parcel/samples/s:0: (depot) events[0]: expected nothing, got ");
+        printed.reset();
+        folder.write("depot.camel.yaml", Folder.IN);
+        assertThat(Samples.lint(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("depot.camel.yaml:1: there is no way out: ");
+        assertThat(Samples.run(path.resolve("nowhere"), new PrintStream(printed))).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderWithoutSamplesIsNoSuccess() {
+        assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("no channel here has a sample");
+    }
+}
