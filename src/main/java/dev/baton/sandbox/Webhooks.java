@@ -1,0 +1,156 @@
+package dev.baton.sandbox;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/** Calls Baton's webhooks: those of one conversation one after the other, those of different conversations side by side. */
+public final class Webhooks implements AutoCloseable {
+
+    /** What is posted, and who wants to hear the status of the answer (0: none). */
+    record Post(String conversation, Map<String, String> headers, byte[] body, IntConsumer answered) {
+    }
+
+    private final String name;
+    private final Clock clock;
+    private final WireLog log;
+    private final WebhookSwitches switches;
+    private final ExecutorService threads = Executors.newFixedThreadPool(4, work -> {
+        Thread thread = new Thread(work, "simulator-webhooks");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5))
+            .executor(threads).build();
+    private final Map<String, ArrayDeque<Post>> queues = new HashMap<>();
+    private final Map<String, Post> swapped = new HashMap<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final AtomicInteger delivered = new AtomicInteger();
+    private volatile URI target;
+    private volatile String secret = "";
+    private volatile boolean closed;
+
+    Webhooks(String name, Clock clock, WireLog log, WebhookSwitches switches) {
+        this.switches = switches;
+        this.name = name;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Where webhooks go; a secret part of the address is masked in the log. Nothing is sent before this is set. */
+    public void target(String url, String secretPart) {
+        secret = secretPart == null ? "" : secretPart;
+        target = URI.create(url);
+    }
+
+    /** Calls that Baton has not answered yet. */
+    public synchronized int pending() {
+        return queues.values().stream().mapToInt(ArrayDeque::size).sum() + swapped.size();
+    }
+
+    /** How many calls were answered 2xx. */
+    public int delivered() {
+        return delivered.get();
+    }
+
+    /** Calls that were given up, each with its last status. */
+    public List<String> refused() {
+        return List.copyOf(refused);
+    }
+
+    /** Lets the webhooks go that {@link WebhookSwitches#outOfOrder} holds. */
+    public synchronized void release() {
+        List<Post> held = List.copyOf(swapped.values());
+        swapped.clear();
+        held.forEach(this::enqueue);
+    }
+
+    synchronized void send(Post post) {
+        if (target == null || closed) {
+            return;
+        }
+        Post held = swapped.remove(post.conversation());
+        if (held == null && switches.outOfOrder) {
+            swapped.put(post.conversation(), post);
+            return;
+        }
+        enqueue(post);
+        if (held != null) {
+            enqueue(held);
+        }
+    }
+
+    private void enqueue(Post post) {
+        ArrayDeque<Post> queue = queues.computeIfAbsent(post.conversation(), key -> new ArrayDeque<>());
+        boolean idle = queue.isEmpty();
+        queue.add(post);
+        if (switches.duplicates) {
+            queue.add(new Post(post.conversation(), post.headers(), post.body(), status -> { }));
+        }
+        if (idle) {
+            attempt(post, switches.webhookRetries);
+        }
+    }
+
+    private void attempt(Post post, int left) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(Duration.ofMillis(switches.webhookTimeoutMillis))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(post.body()));
+        post.headers().forEach(request::header);
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenComplete((answer, broken) -> {
+            int status = broken == null ? answer.statusCode() : 0;
+            String said = broken == null ? answer.body() : String.valueOf(broken.getCause() == null ? broken : broken.getCause());
+            log.add(clock.instant(), name, "Baton", "POST", masked(target.getPath()), status, new String(post.body(), StandardCharsets.UTF_8), said, List.of());
+            boolean fine = status >= 200 && status < 300;
+            if (!fine && left > 0 && !closed) {
+                CompletableFuture.delayedExecutor(switches.webhookRetryMillis, TimeUnit.MILLISECONDS, threads).execute(() -> attempt(post, left - 1));
+                return;
+            }
+            if (fine) {
+                delivered.incrementAndGet();
+            } else {
+                refused.add(status + " " + new String(post.body(), StandardCharsets.UTF_8));
+            }
+            try {
+                post.answered().accept(status);
+            } finally {
+                next(post.conversation());
+            }
+        });
+    }
+
+    private synchronized void next(String conversation) {
+        ArrayDeque<Post> queue = queues.get(conversation);
+        queue.remove();
+        if (queue.isEmpty()) {
+            queues.remove(conversation);
+        } else if (!closed) {
+            attempt(queue.peek(), switches.webhookRetries);
+        }
+    }
+
+    /** A text without the secret part of the webhook's address. */
+    String masked(String text) {
+        return secret.isEmpty() ? text : text.replace("/" + secret, "/•••");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdownNow();
+    }
+}
