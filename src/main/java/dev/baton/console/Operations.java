@@ -1,0 +1,67 @@
+package dev.baton.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What the API can have done, and the channels as they are now. */
+public interface Operations {
+
+    /** How a channel is. */
+    enum State {
+        /** Its routes run. */
+        live,
+        /** Its routes run, but nothing is delivered: what comes in is accepted and waits. */
+        paused,
+        /** Its files were refused and no earlier version runs. */
+        refused,
+        /** Settings that its platform needs are missing. No error. */
+        not_configured
+    }
+
+    /**
+     * One channel.
+     *
+     * @param platform    name of its folder; null where its file can't be read
+     * @param sides       customer, bot, desk
+     * @param why         for every state but {@code live}: the reason, and what to do
+     * @param version     content hash of the running version, or null
+     * @param since       when that version went live, or null
+     * @param routes      ids of its running routes
+     * @param inFlight    calls inside it at this moment
+     * @param lastRefusal the last version that was not let in, or null where none was since the running one
+     */
+    record Channel(String name, String platform, List<String> sides, State state, String why, String version, Instant since,
+            List<String> routes, int inFlight, Refusal lastRefusal) {
+    }
+
+    /** Why a version was not let in: one line a finding, with file, line and remedy. */
+    record Refusal(Instant at, List<String> findings) {
+    }
+
+    /** What came of a replay. */
+    enum Replay {
+        /** It has gone on its way again. */
+        replayed,
+        /** It can't go on its way: see {@link Replayed#why}. */
+        refused,
+        /** There is no such dead letter. */
+        absent
+    }
+
+    /** {@code why} is for people: what stands against it, and what to do; null where it was replayed. */
+    record Replayed(Replay result, String why) {
+    }
+
+    /** All channels, those that don't run included, by name. */
+    List<Channel> channels();
+
+    /** Lets nothing more be delivered to that channel, on all nodes, until it is resumed. The channel exists; a paused one stays so. */
+    void pause(String channel, String why);
+
+    /** Ends a pause. The channel exists; one that is not paused stays as it is. */
+    void resume(String channel);
+
+    /** Sends a dead letter on its way again. Returns when that is committed, or refused. */
+    Replayed replay(UUID deadLetter);
+}
