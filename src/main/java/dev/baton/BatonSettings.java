@@ -1,0 +1,55 @@
+package dev.baton;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings {@code baton.*}. README.md lists them for users.
+ *
+ * @param data      where files are kept
+ * @param routes    the folder of the channels
+ * @param publicUrl where the world reaches this Baton; null for not set
+ * @param node      this node's name: the same after a restart, another on each node
+ * @param admin     who may use the API and the pages
+ * @param webhook   limits of what comes in
+ * @param http      limits of calls out
+ * @param ledger    how the ledger works
+ */
+@ConfigurationProperties("baton")
+public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./routes") Path routes, String publicUrl,
+        @DefaultValue("baton-1") String node, @DefaultValue Admin admin, @DefaultValue Webhook webhook, @DefaultValue Http http,
+        @DefaultValue LedgerSettings ledger) {
+
+    /** Login; without a password a random one is printed at start. */
+    public record Admin(@DefaultValue("admin") String user, String password) {
+    }
+
+    /** The largest body that a webhook may have. */
+    public record Webhook(@DefaultValue("1MB") DataSize maxBody) {
+    }
+
+    /**
+     * Calls to platforms.
+     *
+     * @param connect     longest wait for a connection
+     * @param response    longest wait for an answer
+     * @param connections most connections of one channel
+     */
+    public record Http(@DefaultValue("3s") Duration connect, @DefaultValue("15s") Duration response, @DefaultValue("64") int connections) {
+    }
+
+    /**
+     * The ledger.
+     *
+     * @param lease        how long one delivery may take, all its calls together
+     * @param parkFor      how long an event waits for its conversation to become known
+     * @param keepFor      how long ended conversations, dead letters and keys are kept
+     * @param keepAttempts whether requests and answers are kept also where all went well
+     */
+    public record LedgerSettings(@DefaultValue("90s") Duration lease, @DefaultValue("15m") Duration parkFor, @DefaultValue("90d") Duration keepFor,
+            @DefaultValue("false") boolean keepAttempts) {
+    }
+}

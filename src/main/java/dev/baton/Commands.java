@@ -1,0 +1,56 @@
+package dev.baton;
+
+import dev.baton.deploy.Samples;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+
+/** What can be done with Baton without starting it. */
+final class Commands {
+
+    static final int REFUSED = 2;
+
+    private static final String USAGE = """
+            java -jar baton.jar [--<setting>=<value> ...]   start, with the application.yaml and the routes/ of this folder
+            java -jar baton.jar lint [FOLDER ...]           check the channels of these folders (default: ./routes)
+            java -jar baton.jar test [FOLDER ...]           run the samples of these folders (default: ./routes)
+            java -jar baton.jar --help                      this
+
+            lint and test print one line for each finding and end with 0 (nothing found), 1 (something found) or 2 (not understood).
+            To try Baton with simulated platforms: java -jar baton.jar --spring.profiles.active=sandbox
+            """;
+
+    private Commands() {
+    }
+
+    /** Carries out what the words say; the program's exit code. */
+    static int run(List<String> words, PrintStream out, PrintStream err) {
+        if (words.contains("--help") || words.contains("-h") || words.get(0).equals("help")) {
+            out.print(USAGE);
+            return 0;
+        }
+        List<String> folders = words.subList(1, words.size());
+        String option = folders.stream().filter(word -> word.startsWith("-")).findFirst().orElse(null);
+        if (!List.of("lint", "test").contains(words.get(0)) || option != null) {
+            err.println("baton: '" + (option == null ? words.get(0) : option) + "' is not understood");
+            err.print(USAGE);
+            return REFUSED;
+        }
+        // Without Spring's start the logs would be as wordy as they can be.
+        LoggingSystem.get(Commands.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        int worst = 0;
+        for (String folder : folders.isEmpty() ? List.of("./routes") : folders) {
+            try {
+                Path routes = Path.of(folder);
+                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, out) : Samples.run(routes, out));
+            } catch (InvalidPathException e) {
+                err.println("baton: '" + folder + "' is not the name of a folder");
+                worst = REFUSED;
+            }
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.baton;
+
+import dev.baton.camel.Dispatcher;
+import dev.baton.deploy.Deployment;
+import dev.baton.ledger.Ledger;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The order of starting and stopping. Channels are built before work is claimed, and both before the web server opens. At the end the web server
+ * has answered its last webhook when this stops: no more is claimed, what is on its way to a platform finishes, the rest goes back to its lane,
+ * and only then do the channels and the ledger stop.
+ */
+final class Life implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Life.class);
+
+    private final Ledger ledger;
+    private final Deployment deployment;
+    private final Dispatcher dispatcher;
+    private final Duration drain;
+    private volatile boolean running;
+
+    Life(Ledger ledger, Deployment deployment, Dispatcher dispatcher, Duration drain) {
+        this.ledger = ledger;
+        this.deployment = deployment;
+        this.dispatcher = dispatcher;
+        this.drain = drain;
+    }
+
+    @Override
+    public void start() {
+        deployment.start();
+        ledger.start(dispatcher);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        ledger.stopClaiming();
+        if (!dispatcher.drain(drain)) {
+            LOG.warn("Some deliveries had no answer after {} s; whether the platform has them is looked into at the next start", drain.toSeconds());
+        }
+        deployment.stop(drain);
+        ledger.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server at the start, after it at the end. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.baton;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.camel.Doors;
+import dev.baton.console.Operations;
+import dev.baton.deploy.LiveChannels;
+import dev.baton.deploy.Version;
+import dev.baton.event.Json;
+import dev.baton.ledger.Arrival;
+import dev.baton.ledger.Claim;
+import dev.baton.ledger.Ledger;
+import dev.baton.ledger.View;
+import dev.baton.ledger.ViewDeadLetter;
+import dev.baton.webhook.Body;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What the API can have done, by the ledger and the live channels. */
+final class LiveOperations implements Operations {
+
+    private final LiveChannels channels;
+    private final Ledger ledger;
+    private final View view;
+
+    LiveOperations(LiveChannels channels, Ledger ledger, View view) {
+        this.channels = channels;
+        this.ledger = ledger;
+        this.view = view;
+    }
+
+    @Override
+    public List<Operations.Channel> channels() {
+        return channels.list().stream().map(this::channel).toList();
+    }
+
+    private Operations.Channel channel(dev.baton.deploy.Channel channel) {
+        Version version = channel.version();
+        Ledger.Standing standing = ledger.standing(channel.name());
+        State state = switch (channel.state()) {
+            case live -> standing.paused() ? State.paused : State.live;
+            case refused -> State.refused;
+            case not_configured -> State.not_configured;
+        };
+        boolean down = state == State.live && standing.downUntil() > 0;
+        String why = state == State.paused ? standing.why()
+                : down ? "it takes nothing at the moment, next try at " + Instant.ofEpochMilli(standing.downUntil()) + ": " + standing.why() : channel.reason();
+        return new Operations.Channel(channel.name(), version == null ? null : version.sheet().folder(),
+                version == null ? List.of() : version.sheet().sides().stream().map(Object::toString).sorted().toList(), state, why,
+                version == null ? null : version.hash(), version == null ? null : version.startedAt(), version == null ? List.of() : version.routes(),
+                version == null ? 0 : version.doors().inFlight(), null);
+    }
+
+    @Override
+    public void pause(String channel, String why) {
+        committed(ledger.pause(channel, why == null || why.isBlank() ? "paused by an operator" : why));
+    }
+
+    @Override
+    public void resume(String channel) {
+        committed(ledger.resume(channel));
+    }
+
+    @Override
+    public Replayed replay(UUID id) {
+        Optional<ViewDeadLetter> found = view.deadLetter(id);
+        if (found.isEmpty()) {
+            return new Replayed(Replay.absent, null);
+        }
+        ViewDeadLetter letter = found.get();
+        if (!letter.letter().state().equals("waiting")) {
+            return new Replayed(Replay.refused, "it has been replayed already");
+        }
+        UUID conversation = letter.letter().conversation();
+        if (conversation != null && view.conversation(conversation, null).map(one -> one.line().state().equals("closed")).orElse(true)) {
+            return new Replayed(Replay.refused, "its conversation has ended: there is no thread any more that it could go to");
+        }
+        try {
+            return letter.letter().kind().equals("delivery") ? delivery(letter) : webhook(letter);
+        } catch (Doors.Unreadable | IllegalArgumentException e) {
+            return new Replayed(Replay.refused, "it still can't be read: " + e.getMessage());
+        }
+    }
+
+    private Replayed delivery(ViewDeadLetter letter) {
+        committed(ledger.replay(letter.letter().id()));
+        return new Replayed(Replay.replayed, null);
+    }
+
+    private Replayed webhook(ViewDeadLetter letter) {
+        String channel = letter.letter().channel();
+        byte[] body = letter.body() != null ? letter.body().getBytes(StandardCharsets.UTF_8) : Base64.getDecoder().decode(letter.base64());
+        Claim.Raw raw = new Claim.Raw(letter.contentType(), body);
+        if ("application/vnd.baton.event+json".equals(letter.contentType())) {
+            committed(ledger.accept(new Arrival(channel, letter.letter().version(), List.of(Json.event(Json.tree(body))), null, true)));
+        } else {
+            JsonNode json = Body.KEPT.again(body, letter.contentType());
+            ChannelHooks.taken(channels, channel, json, raw, true);
+        }
+        committed(ledger.replayed(letter.letter().id()));
+        return new Replayed(Replay.replayed, null);
+    }
+
+    private static <T> T committed(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+}

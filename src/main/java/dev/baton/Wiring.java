@@ -1,0 +1,108 @@
+package dev.baton;
+
+import dev.baton.camel.Book;
+import dev.baton.camel.Dispatcher;
+import dev.baton.camel.HttpTimes;
+import dev.baton.camel.RetentionRoute;
+import dev.baton.console.Admin;
+import dev.baton.console.Operations;
+import dev.baton.deploy.Deployment;
+import dev.baton.deploy.EnvironmentSettings;
+import dev.baton.deploy.LiveChannels;
+import dev.baton.deploy.RoutesFolder;
+import dev.baton.ledger.Ledger;
+import dev.baton.ledger.Settings;
+import dev.baton.ledger.View;
+import dev.baton.webhook.HooksServlet;
+import dev.baton.webhook.Limits;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Who is given what. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BatonSettings.class)
+class Wiring {
+
+    /** Deliveries at work at once, all channels together: a thread each. */
+    private static final int THREADS = 64;
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    LiveChannels channels() {
+        return new LiveChannels();
+    }
+
+    /** The writer has a connection of its own, not from the pool: when the database is lost, a new one must be a new one. */
+    @Bean(destroyMethod = "")
+    Ledger ledger(DataSourceProperties database, LiveChannels channels, BatonSettings settings, Clock clock, Flyway tables) {
+        DataSource own = new DriverManagerDataSource(database.determineUrl(), database.determineUsername(), database.determinePassword());
+        BatonSettings.LedgerSettings how = settings.ledger();
+        return new Ledger(own, channels, new Settings(settings.node(), how.lease(), how.parkFor(), how.keepAttempts()), clock);
+    }
+
+    @Bean
+    View view(DataSource pool, Flyway tables) {
+        return new View(pool);
+    }
+
+    @Bean
+    HttpTimes httpTimes(BatonSettings settings) {
+        BatonSettings.Http http = settings.http();
+        return new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
+    }
+
+    @Bean(destroyMethod = "")
+    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Ledger ledger, HttpTimes times, Clock clock, LiveChannels channels) {
+        return new Deployment(new RoutesFolder(settings.routes()), new EnvironmentSettings(environment), Book.of(ledger), times, clock, channels);
+    }
+
+    @Bean
+    Dispatcher dispatcher(Ledger ledger, LiveChannels channels) {
+        return new Dispatcher(Book.of(ledger), channels::doors, THREADS);
+    }
+
+    @Bean
+    Life life(Ledger ledger, Deployment deployment, Dispatcher dispatcher, HttpTimes times) {
+        return new Life(ledger, deployment, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
+    }
+
+    @Bean
+    ServletRegistrationBean<HooksServlet> hooks(LiveChannels channels, BatonSettings settings, MeterRegistry meters, Clock clock) {
+        Limits limits = Limits.DEFAULT.body(Math.toIntExact(settings.webhook().maxBody().toBytes()));
+        ServletRegistrationBean<HooksServlet> hooks = new ServletRegistrationBean<>(
+                new HooksServlet(new ChannelHooks(channels), limits, meters, clock), "/hooks/*");
+        hooks.setName("hooks");
+        return hooks;
+    }
+
+    @Bean
+    Operations operations(LiveChannels channels, Ledger ledger, View view) {
+        return new LiveOperations(channels, ledger, view);
+    }
+
+    @Bean
+    Admin adminLogin(BatonSettings settings) {
+        return Admin.of(settings.admin().user(), settings.admin().password());
+    }
+
+    @Bean
+    RetentionRoute retentionRoute(Clock clock, BatonSettings settings) {
+        return new RetentionRoute(clock, settings.ledger().keepFor());
+    }
+}

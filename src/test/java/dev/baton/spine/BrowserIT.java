@@ -1,0 +1,120 @@
+package dev.baton.spine;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ViewportSize;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox page of the packaged jar, used in a real browser as a newcomer would. Skipped where there is no Chromium, unless BATON_TEST_BROWSER=required. */
+class BrowserIT {
+
+    private static final double PATIENCE = Duration.ofSeconds(30).toMillis();
+    @RegisterExtension
+    static final Jar JAR = new Jar();
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCustomerIsHandedOverAnsweredAndHandedBack() throws IOException {
+        Optional<Path> chromium = chromium();
+        if (chromium.isEmpty() && "required".equals(System.getenv("BATON_TEST_BROWSER"))) {
+            throw new AssertionError("BATON_TEST_BROWSER=required, but no Chromium is on the PATH; BATON_TEST_CHROMIUM may name one");
+        }
+        assumeTrue(chromium.isPresent(), "no Chromium on the PATH and none named by BATON_TEST_CHROMIUM: the page is not looked at");
+        Jar.routes(folder.resolve("routes"));
+        Files.copy(Path.of("application.yaml"), folder.resolve("application.yaml"));
+        Jar.Started baton = JAR.start(folder, Jar.freePort(), "--spring.profiles.active=sandbox", "--baton.sandbox.port=" + Jar.freePort(),
+                "--channels.support-deskie.poll-every=2s").ready();
+        assertThat(baton.printed()).contains("To try it, open " + baton.url() + "/sandbox");
+
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        // The driver is in the test's class path; browsers are never downloaded.
+        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.get()).setHeadless(true)
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                                "--disable-component-update", "--disable-sync")))) {
+            Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(new ViewportSize(1280, 800)));
+            List<String> complaints = new ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (List.of("error", "warning").contains(message.type())) {
+                    complaints.add(message.text() + " at " + message.location());
+                }
+            });
+            page.onPageError(complaints::add);
+            try {
+                use(page, baton.url());
+            } finally {
+                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "sandbox.png")));
+            }
+            assertThat(complaints).as("errors in the browser's console").isEmpty();
+        }
+        assertThat(baton.printed()).doesNotContain("\tat ");
+        assertThat(baton.terminate()).isIn(0, 143);
+    }
+
+    private static void use(Page page, String baton) {
+        page.navigate(baton + "/");
+        page.getByText("The sandbox").click();
+        assertThat(page.getByTestId("live")).hasText("live");
+
+        page.getByTestId("customer-input").fill("My parcel is late");
+        page.getByTestId("customer-send").click();
+        assertThat(page.getByTestId("customer-state")).hasText("waiting for an agent");
+        assertThat(page.getByTestId("desk-messages")).containsText("My parcel is late");
+        assertThat(page.getByTestId("desk-cases").getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)).hasCount(1);
+
+        page.getByTestId("agent-input").fill("It comes tomorrow");
+        page.getByTestId("agent-send").click();
+        assertThat(page.getByTestId("customer-messages")).containsText("It comes tomorrow");
+        assertThat(page.getByTestId("customer-state")).hasText("with an agent");
+
+        page.getByTestId("customer-input").fill("Thank you!");
+        page.getByTestId("customer-input").press("Enter");
+        assertThat(page.getByTestId("desk-messages")).containsText("Thank you!");
+
+        // The wire: the ticket, the case, the agent announced before the words, each with its bodies folded away.
+        Locator wire = page.getByTestId("wire-log");
+        for (String path : List.of("/hooks/acme-blip", "/api/cases.json", "/commands · Open · set /tickets/change-status", "/hooks/support-deskie/•••", "/messages")) {
+            assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText(path)).first()).isVisible();
+        }
+        assertThat(wire.locator(".status.bad")).hasCount(0);
+        Locator ticket = wire.locator("li").filter(new Locator.FilterOptions().setHasText("/hooks/acme-blip")).last();
+        assertThat(ticket.locator("pre")).hasCount(0);
+        ticket.locator("summary").click();
+        assertThat(ticket.locator("pre").first()).containsText("application/vnd.iris.ticket+json");
+        ticket.locator("summary").click();
+
+        page.getByTestId("agent-close").click();
+        assertThat(page.getByTestId("customer-state")).hasText("with the bot");
+        assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText("/commands · ClosedAttendant · set /tickets/change-status"))).hasCount(1);
+    }
+
+    private static Optional<Path> chromium() {
+        String named = System.getenv("BATON_TEST_CHROMIUM");
+        Stream<Path> places = named != null ? Stream.of(Path.of(named))
+                : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(folder, name)));
+        return places.filter(Files::isExecutable).findFirst();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.baton.spine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.sandbox.BlipSettings;
+import dev.baton.sandbox.BlipSimulator;
+import dev.baton.sandbox.DeskieSettings;
+import dev.baton.sandbox.DeskieSimulator;
+import dev.baton.sandbox.Fault;
+import dev.baton.sandbox.SimulatorServer;
+import dev.baton.sandbox.WebhookSwitches;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar is stopped while people talk, and started again: nothing is lost, doubled or out of order. */
+class JarIT {
+
+    private static final int CONVERSATIONS = 20;
+    private static final int AGENT = 5120;
+    private static final Duration LONG = Duration.ofSeconds(60);
+    @RegisterExtension
+    static final Jar JAR = new Jar();
+    @TempDir
+    Path folder;
+    private final int port = Jar.freePort();
+    private final List<String> tickets = new ArrayList<>();
+    private final List<Long> cases = new ArrayList<>();
+    private SimulatorServer server;
+    private BlipSimulator blip;
+    private DeskieSimulator deskie;
+    private int said;
+
+    @BeforeEach
+    void platforms() {
+        server = new SimulatorServer(0);
+        blip = server.mount("/blip", new BlipSimulator(Clock.systemUTC(), new BlipSettings("Key c2VjcmV0", null, Stage.TOKEN)));
+        deskie = server.mount("/deskie", new DeskieSimulator(Clock.systemUTC(),
+                new DeskieSettings("integration@acme.example", "s3cr3t+key&", "cch12", null, Stage.DESK_TOKEN)));
+        deskie.switches().hourlyLimit = 0;
+        blip.switches().messagesPerSecond = 0;
+        blip.switches().commandsPerSecond = 0;
+        // What Baton has not acknowledged is sent again, as platforms do.
+        for (WebhookSwitches switches : List.of(blip.switches(), deskie.switches())) {
+            switches.webhookRetries = 1_000;
+            switches.webhookRetryMillis = 200;
+        }
+        blip.webhook("http://localhost:" + port + "/hooks/acme-blip");
+        deskie.webhook("http://localhost:" + port + "/hooks/support-deskie/" + Stage.DESK_TOKEN);
+    }
+
+    @AfterEach
+    void shut() {
+        server.close();
+    }
+
+    @Test
+    void onH2() {
+        stoppedWhilePeopleTalk(List.of());
+    }
+
+    @Test
+    void onPostgresql() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            stoppedWhilePeopleTalk(List.of("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                    "--spring.datasource.username=postgres", "--spring.datasource.password=postgres"));
+        }
+    }
+
+    private void stoppedWhilePeopleTalk(List<String> database) {
+        List<String> settings = new ArrayList<>(Stage.settings(server.url(), folder.resolve("data")));
+        settings.addAll(database);
+        Jar.folder(folder, settings);
+        Jar.Started baton = JAR.start(folder, port).ready();
+        IntStream.range(0, CONVERSATIONS).forEach(i -> tickets.add(blip.startTicket(customer(i), "help")));
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            String person = "acme-blip:" + customer(i);
+            Stage.soon().atMost(LONG).untilAsserted(() -> assertThat(deskie.casesOf(person)).hasSize(1));
+            cases.add(deskie.casesOf(person).get(0));
+        }
+        talk(1);
+        everythingHasArrived();
+
+        // Some answers are on their way for two seconds, on both sides, when the signal comes; and people don't stop talking.
+        deskie.faults().next(6, "POST", "/api/cases/*/messages.json", Fault.slow(Duration.ofSeconds(2)));
+        blip.faults().next(4, "POST", "/messages", Fault.slow(Duration.ofSeconds(2)));
+        talk(5);
+        Stage.soon().until(() -> deskie.faults().left() == 0 && blip.faults().left() == 0);
+        long signalled = System.nanoTime();
+        baton.signal();
+        talk(5);
+        assertThat(baton.exit()).as("its end by SIGTERM").isIn(0, 143);
+        Duration took = Duration.ofNanos(System.nanoTime() - signalled);
+        assertThat(took).as("what is in flight finishes, no more").isLessThan(Duration.ofSeconds(40));
+        talk(2);
+        long waiting = blip.webhooks().pending() + deskie.webhooks().pending();
+        assertThat(waiting).as("webhooks that nobody has acknowledged").isPositive();
+        System.out.println("ended after " + took.toMillis() + " ms, " + waiting + " webhooks waiting to be repeated");
+
+        baton = JAR.start(folder, port).ready();
+        everythingHasArrived();
+
+        // As when the power goes, with answers on their way: what came of them is looked up.
+        deskie.faults().next(3, "POST", "/api/cases/*/messages.json", Fault.slow(Duration.ofSeconds(10)));
+        blip.faults().next(3, "POST", "/messages", Fault.slow(Duration.ofSeconds(10)));
+        talk(3);
+        Stage.soon().until(() -> deskie.faults().left() == 0 && blip.faults().left() == 0);
+        baton.kill();
+        deskie.faults().release();
+        blip.faults().release();
+        talk(2);
+        baton = JAR.start(folder, port).ready();
+        everythingHasArrived();
+
+        assertThat(deskie.cases()).hasSize(CONVERSATIONS);
+        assertThat(deskie.webhooks().refused()).isEmpty();
+        assertThat(blip.webhooks().refused()).isEmpty();
+        assertThat(deskie.violations()).isEmpty();
+        assertThat(blip.violations()).isEmpty();
+        assertThat(baton.send("GET", "/api/dead-letters", null, "admin:admin").body()).contains("\"items\":[]");
+        assertThat(baton.terminate()).isIn(0, 143);
+    }
+
+    /** Everybody says so many more things, customers and agents in turns. */
+    private void talk(int more) {
+        for (int n = 0; n < more; n++) {
+            said++;
+            for (int i = 0; i < CONVERSATIONS; i++) {
+                blip.say(tickets.get(i), "question " + said);
+                deskie.answer(cases.get(i), AGENT, "answer " + said);
+            }
+        }
+    }
+
+    private void everythingHasArrived() {
+        List<String> asked = new ArrayList<>(List.of("help"));
+        List<String> answered = new ArrayList<>();
+        for (int n = 1; n <= said; n++) {
+            asked.add("question " + n);
+            answered.add("answer " + n);
+        }
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            int at = i;
+            Stage.soon().atMost(LONG).untilAsserted(() -> {
+                assertThat(deskie.userTexts(cases.get(at))).containsExactlyElementsOf(asked);
+                assertThat(blip.seenTexts(tickets.get(at))).containsExactlyElementsOf(answered);
+            });
+        }
+    }
+
+    private static String customer(int number) {
+        return "55119%08d@wa.gw.msging.net".formatted(number);
+    }
+}

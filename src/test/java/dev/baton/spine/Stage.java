@@ -1,0 +1,128 @@
+package dev.baton.spine;
+
+import dev.baton.Baton;
+import dev.baton.sandbox.BlipSettings;
+import dev.baton.sandbox.BlipSimulator;
+import dev.baton.sandbox.DeskieSettings;
+import dev.baton.sandbox.DeskieSimulator;
+import dev.baton.sandbox.SimulatorServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Baton with its real routes between the two simulated platforms, all on ports of their own. */
+public final class Stage implements AutoCloseable {
+
+    static final String TOKEN = "blip-token-4711";
+    static final String DESK_TOKEN = "desk-token-4711";
+    public final BlipSimulator blip;
+    public final DeskieSimulator deskie;
+    final HttpClient http = HttpClient.newHttpClient();
+    private final SimulatorServer server;
+    private final Clock clock;
+    private final Path data;
+    private final List<String> more;
+    private ConfigurableApplicationContext baton;
+
+    /** {@code more}: further settings, as on the command line. */
+    public Stage(Path data, Clock clock, String... more) {
+        this.server = new SimulatorServer(0);
+        this.clock = clock;
+        this.data = data;
+        this.more = Arrays.asList(more);
+        this.blip = server.mount("/blip", new BlipSimulator(clock, new BlipSettings("Key c2VjcmV0", null, TOKEN)));
+        this.deskie = server.mount("/deskie", new DeskieSimulator(clock,
+                new DeskieSettings("integration@acme.example", "s3cr3t+key&", "cch12", null, DESK_TOKEN)));
+        start();
+    }
+
+    /** The settings that wire Baton's channels to the simulators. */
+    static List<String> settings(String simulators, Path data) {
+        return List.of("--server.port=0", "--baton.data=" + data, "--baton.admin.password=admin",
+                "--channels.acme-blip.url=" + simulators + "/blip", "--channels.acme-blip.key=Key c2VjcmV0",
+                "--channels.acme-blip.token=" + TOKEN, "--channels.acme-blip.desk=support-deskie",
+                "--channels.support-deskie.url=" + simulators + "/deskie", "--channels.support-deskie.email=integration@acme.example",
+                "--channels.support-deskie.api-key=s3cr3t+key&", "--channels.support-deskie.channel=cch12",
+                "--channels.support-deskie.token=" + DESK_TOKEN);
+    }
+
+    /** Starts Baton (again, with the data that it left). */
+    void start() {
+        List<String> arguments = new ArrayList<>(settings(server.url(), data));
+        arguments.add("--spring.main.banner-mode=off");
+        arguments.addAll(more);
+        baton = new SpringApplicationBuilder(Baton.class)
+                .initializers(context -> ((org.springframework.context.support.GenericApplicationContext) context)
+                        .registerBean("clock", Clock.class, () -> clock))
+                .run(arguments.toArray(String[]::new));
+        blip.webhook(url() + "/hooks/acme-blip");
+        deskie.webhook(url() + "/hooks/support-deskie/" + DESK_TOKEN);
+    }
+
+    /** Stops Baton the way SIGTERM does. */
+    void stop() {
+        if (baton != null) {
+            baton.close();
+            baton = null;
+        }
+    }
+
+    <T> T bean(Class<T> type) {
+        return baton.getBean(type);
+    }
+
+    public String url() {
+        return "http://localhost:" + baton.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** Waits until something holds; no test sleeps. */
+    static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    /** The API, as the admin. */
+    HttpResponse<String> api(String method, String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        server.close();
+    }
+}
