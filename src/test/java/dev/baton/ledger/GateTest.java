@@ -1,5 +1,6 @@
 package dev.baton.ledger;
 
+import dev.baton.MovableClock;
 import static dev.baton.ledger.House.says;
 import static dev.baton.ledger.House.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +87,7 @@ class GateTest {
     @EnumSource(Engines.class)
     void whatIsPausedTakesNothingUntilItIsResumedAlsoAfterARestart(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House house = new House(source, "node-1", clock)) {
             house.ledger.pause("desk", "moving house").join();
             house.accept("shop", ticket("T1", "ann", "help"));

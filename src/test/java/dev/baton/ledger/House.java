@@ -1,5 +1,6 @@
 package dev.baton.ledger;
 
+import dev.baton.MovableClock;
 import dev.baton.conversation.Deadlines;
 import dev.baton.event.Author;
 import dev.baton.event.Content;
@@ -12,9 +13,6 @@ import dev.baton.event.Role;
 import dev.baton.event.What;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,44 +21,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 /** A ledger with two channels, {@code shop} (the customer's) and {@code desk}, whose work comes to the test instead of to routes. */
 final class House implements AutoCloseable, Channels {
 
-    /** A clock that the test moves. */
-    static final class Hands extends Clock {
-        final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-05T13:00:00Z"));
-
-        void forward(Duration by) {
-            now.updateAndGet(at -> at.plus(by));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-    }
-
     final DataSource source;
-    final Hands clock;
+    final MovableClock clock;
     final Ledger ledger;
     final BlockingQueue<Claim> work = new LinkedBlockingQueue<>();
     final Map<String, Facts> facts = new ConcurrentHashMap<>();
 
     House(DataSource source) {
-        this(source, "node-1", new Hands());
+        this(source, "node-1", MovableClock.standing());
     }
 
     /** A house with an accepted handover: {@code T1} of ann, which is {@code C1} at the desk. */
@@ -72,7 +45,7 @@ final class House implements AutoCloseable, Channels {
         return house;
     }
 
-    House(DataSource source, String node, Hands clock) {
+    House(DataSource source, String node, MovableClock clock) {
         this.source = source;
         this.clock = clock;
         channel("shop", "desk", false, OnUnknown.ask);

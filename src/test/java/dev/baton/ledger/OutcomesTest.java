@@ -1,5 +1,6 @@
 package dev.baton.ledger;
 
+import dev.baton.MovableClock;
 import static dev.baton.ledger.House.answers;
 import static dev.baton.ledger.House.says;
 import static dev.baton.ledger.House.text;
@@ -168,7 +169,7 @@ class OutcomesTest {
     @EnumSource(Engines.class)
     void aLeaseThatRunsOutIsTakenOverAsUnknownAndTheOldHolderChangesNothingMore(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
             one.accept("shop", ticket("T1", "ann", "help"));
             Claim stuck = one.next("desk", EventType.HANDOVER_REQUESTED);
@@ -197,7 +198,7 @@ class OutcomesTest {
     @EnumSource(Engines.class)
     void whatANodeHadInFlightWhenItStoppedIsFoundAtOnceByItsName(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         House before = new House(source, "node-1", clock);
         before.accept("shop", ticket("T1", "ann", "help"), says("m1", "T1", "hello"));
         before.accept("shop", ticket("T2", "ben", "help"));

@@ -1,5 +1,6 @@
 package dev.baton.ledger;
 
+import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.event.EventType;
@@ -49,7 +50,7 @@ class TwoNodesTest {
         System.out.println("TwoNodesTest " + engine + " seed " + seed);
         Random chance = new Random(seed);
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
             wide(one);
             wide(two);
@@ -105,7 +106,7 @@ class TwoNodesTest {
     @EnumSource(Engines.class)
     void theSameWebhooksInOppositeOrderAreTakenOnce(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
             wide(one);
             wide(two);
@@ -133,7 +134,7 @@ class TwoNodesTest {
     @EnumSource(Engines.class)
     void anEchoThatComesWhileTheOtherNodeIsBeingAnsweredIsNotSentBack(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
             one.accept("shop", House.ticket("T", "p", "help"));
             learn(one, one.next("desk", EventType.HANDOVER_REQUESTED), 0).join();
@@ -156,7 +157,7 @@ class TwoNodesTest {
     @EnumSource(Engines.class)
     void twoConversationsThatLearnOneCaseBothGoOn(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
             one.accept("shop", House.ticket("T1", "ann", "help"));
             two.accept("shop", House.ticket("T2", "ben", "help"));
@@ -176,7 +177,7 @@ class TwoNodesTest {
     @EnumSource(Engines.class)
     void aPauseReachesTheOtherNode(Engines engine) {
         var source = engine.fresh();
-        House.Hands clock = new House.Hands();
+        MovableClock clock = MovableClock.standing();
         try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
             one.ledger.pause("desk", "we are moving").join();
             two.look();

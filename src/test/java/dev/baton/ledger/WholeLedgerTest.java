@@ -1,5 +1,6 @@
 package dev.baton.ledger;
 
+import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.event.Content;
@@ -57,7 +58,7 @@ class WholeLedgerTest {
         List.of(marks, past, pastChannel, accepted).forEach(java.util.Collection::clear);
         System.out.println("WholeLedgerTest " + engine + " seed " + seed);
         chance = new Random(seed);
-        houses[0] = open("node-1", engine.fresh(), new House.Hands());
+        houses[0] = open("node-1", engine.fresh(), MovableClock.standing());
         houses[1] = open("node-2", houses[0].source, houses[0].clock);
         for (int step = 0; step < STEPS; step++) {
             int which = chance.nextInt(2);
@@ -99,7 +100,7 @@ class WholeLedgerTest {
         }
     }
 
-    private static House open(String node, javax.sql.DataSource source, House.Hands clock) {
+    private static House open(String node, javax.sql.DataSource source, MovableClock clock) {
         House opened = new House(source, node, clock);
         opened.channel("shop", "desk", false, Channels.OnUnknown.verify);
         return opened;

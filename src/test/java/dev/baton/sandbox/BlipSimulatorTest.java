@@ -1,5 +1,6 @@
 package dev.baton.sandbox;
 
+import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +23,7 @@ class BlipSimulatorTest {
     private static final String CUSTOMER = "5511900000001@wa.gw.msging.net";
     private static final String KEY = "Key ZGVtb2JyaWRnZTpzM2NyM3QtOQ==";
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.standing();
     private Receiver receiver;
     private SimulatorServer server;
     private BlipSimulator blip;
@@ -260,7 +261,7 @@ class BlipSimulatorTest {
         assertThat(client.status("POST", "/commands", teams)).isEqualTo(200);
         assertThat(client.status("POST", "/commands", teams)).isEqualTo(200);
         assertThat(client.status("POST", "/commands", teams)).isEqualTo(429);
-        clock.move(Duration.ofSeconds(1));
+        clock.forward(Duration.ofSeconds(1));
         assertThat(client.status("POST", "/commands", teams)).isEqualTo(200);
         assertThat(blip.violations()).isEmpty();
     }

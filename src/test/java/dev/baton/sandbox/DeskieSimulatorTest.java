@@ -1,5 +1,6 @@
 package dev.baton.sandbox;
 
+import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +25,7 @@ class DeskieSimulatorTest {
 
     private static final String BASIC = "Basic " + Base64.getEncoder().encodeToString("desk@example.com:key-1".getBytes(StandardCharsets.UTF_8));
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.standing();
     private Receiver receiver;
     private SimulatorServer server;
     private DeskieSimulator deskie;
@@ -134,7 +135,7 @@ class DeskieSimulatorTest {
         long user = 0;
         for (int i = 0; i < 3; i++) {
             user = create("a", "x" + i).path("user_id").asLong();
-            clock.move(Duration.ofSeconds(1));
+            clock.forward(Duration.ofSeconds(1));
         }
         create("b", "y");
         JsonNode hidden = client.json("GET", "/cases.json?user_id=" + user, null);
@@ -290,7 +291,7 @@ class DeskieSimulatorTest {
         HttpResponse<String> legacy = client.send("GET", "/staff.json", null);
         assertThat(legacy.statusCode()).isEqualTo(403);
         assertThat(legacy.body()).contains("rate limit exceeded");
-        clock.move(Duration.ofHours(1));
+        clock.forward(Duration.ofHours(1));
         assertThat(client.status("GET", "/staff.json", null)).isEqualTo(200);
         assertThat(deskie.violations()).isEmpty();
     }

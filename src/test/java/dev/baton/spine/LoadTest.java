@@ -1,16 +1,13 @@
 package dev.baton.spine;
 
+import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,30 +19,6 @@ class LoadTest {
     private static final int MESSAGES = 20;
     @TempDir
     Path data;
-
-    /** A clock that runs, and that the test can put forward: an hour of a platform's limit passes at once. */
-    static final class Leaping extends Clock {
-        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
-        void forward(Duration by) {
-            ahead.updateAndGet(by::plus);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead.get());
-        }
-    }
 
     @Test
     void fiftyConversationsOfTwentyMessagesEachWayWithEveryWebhookTwice() {
@@ -99,7 +72,7 @@ class LoadTest {
 
     @Test
     void withTheRealHourlyLimitMessagesWaitAndNoneIsLost() {
-        Leaping clock = new Leaping();
+        MovableClock clock = MovableClock.running();
         try (Stage stage = new Stage(data, clock)) {
             stage.deskie.switches().hourlyLimit = 60;
             stage.blip.switches().deliverWhileWaiting = true;
