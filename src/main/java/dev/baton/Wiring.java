@@ -68,8 +68,8 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "")
-    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Ledger ledger, HttpTimes times, Clock clock, LiveChannels channels) {
-        return new Deployment(new RoutesFolder(settings.routes()), new EnvironmentSettings(environment), Book.of(ledger), times, clock, channels);
+    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Ledger ledger, View view, HttpTimes times, Clock clock, LiveChannels channels) {
+        return new Deployment(new RoutesFolder(settings.routes()), new EnvironmentSettings(environment), Book.of(ledger, view::cursor), times, clock, channels);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** What the doors write in the ledger. A rehearsal has a book of its own, which only notes. Each method means what it means in {@link Ledger}. */
 public interface Book {
@@ -24,13 +25,28 @@ public interface Book {
 
     CompletableFuture<Void> release(Claim claim);
 
+    /** Where the channel's last poll ended, and what it has noted for the next one; null where there was none. */
+    default JsonNode cursor(String channel) {
+        return null;
+    }
+
     /** What a route has sent to a door, before it is read: of interest only to who checks it against the contract. */
     default void heard(Door door, JsonNode body) {
     }
 
     /** The book that is the ledger. */
     static Book of(Ledger ledger) {
+        return of(ledger, channel -> null);
+    }
+
+    /** The book that is the ledger; {@code cursors} knows where a channel's polls have ended. */
+    static Book of(Ledger ledger, Function<String, JsonNode> cursors) {
         return new Book() {
+            @Override
+            public JsonNode cursor(String channel) {
+                return cursors.apply(channel);
+            }
+
             @Override
             public CompletableFuture<Arrival.Accepted> accept(Arrival arrival) {
                 return ledger.accept(arrival);
