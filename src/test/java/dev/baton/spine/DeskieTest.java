@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.MovableClock;
+import dev.baton.event.Author;
+import dev.baton.event.Content;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
+import dev.baton.event.Role;
 import dev.baton.event.What;
 import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Ledger;
+import dev.baton.sandbox.DeskieMessage;
 import dev.baton.sandbox.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +37,10 @@ class DeskieTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final MovableClock CLOCK = MovableClock.running();
+    /** The description's list of what the simulator can do wrong. */
+    private static final Map<String, Supplier<Fault>> ALL_FAULTS = Map.of("401", Fault::unauthorised, "403 rate limit", Fault::rateLimited403, "429", () -> Fault.tooMany(Duration.ofSeconds(2)),
+            "500", () -> Fault.status(500), "500 after it was done", () -> Fault.statusAfter(500), "502 with a page", Fault::badGateway,
+            "slow", () -> Fault.slow(Duration.ofSeconds(3)), "cut before", Fault::cutBefore, "cut after", Fault::cutAfter);
     @TempDir
     static Path data;
     private static Stage stage;
@@ -105,14 +113,67 @@ class DeskieTest {
         Stage.soon().untilAsserted(() -> assertThat(lastPoll().path("outcome").asText()).isEqualTo("done"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"all well", "429", "slow", "cut after", "cut before", "403 rate limit", "500 after it was done"})
+    void whatWasSaidBeforeTheHandoverStandsInTheCaseAsNotes(String fault) {
+        String customer = "before-" + ++number;
+        List<What.Line> lines = new ArrayList<>();
+        for (int i = 1; i <= 1000; i++) {
+            lines.add(new What.Line(new Author(i % 2 == 0 ? Role.bot : Role.customer, null, null), new Content.Text("line " + i + " of what was said before, and of some length", null), null));
+        }
+        if (ALL_FAULTS.containsKey(fault)) {
+            stage.deskie.faults().next(1, "POST", "/api/cases/*/note.json", "line 600 ", ALL_FAULTS.get(fault).get());
+        }
+        handover(new Customer(customer, null, null, null, null, null), "a person, please", lines);
+        inTime(() -> stage.deskie.casesOf("acme-blip:" + customer).size() == 1 && notes(customer).contains("line 1000 "));
+        assertThat(stage.deskie.faults().left()).as("the fault has happened").isZero();
+        assertThat(stage.deskie.said("acme-blip:" + customer)).containsExactly("a person, please");
+        List<String> said = notes(customer).lines().filter(line -> line.contains("line ")).toList();
+        assertThat(said).hasSize(1000);
+        assertThat(said.get(0)).isEqualTo("Customer: line 1 of what was said before, and of some length");
+        assertThat(said.get(999)).isEqualTo("Bot: line 1000 of what was said before, and of some length");
+        assertThat(stage.deskie.messages(stage.deskie.casesOf("acme-blip:" + customer).get(0))).allMatch(message -> message.text().length() <= 20_000);
+    }
+
+    @Test
+    void thePersonsNextHandoverIsANewCaseOfTheSameUser() {
+        String customer = "again-" + ++number;
+        String first = stage.blip.startTicket(customer, "first");
+        long one = stage.firstCaseOf(customer);
+        stage.deskie.answer(one, 5121, "hello");
+        inTime(() -> stage.blip.seenTexts(first).equals(List.of("hello")));
+        stage.deskie.closeCase(one);
+        inTime(() -> stage.blip.status(first).startsWith("Closed"));
+        String second = stage.blip.startTicket(customer, "second");
+        inTime(() -> stage.deskie.casesOf("acme-blip:" + customer).size() == 2);
+        long two = stage.deskie.casesOf("acme-blip:" + customer).get(1);
+        stage.deskie.answer(two, 5122, "hello again");
+        inTime(() -> stage.blip.seenTexts(second).equals(List.of("hello again")));
+        assertThat(stage.deskie.userTexts(one)).containsExactly("first");
+        assertThat(stage.deskie.userTexts(two)).containsExactly("second");
+        assertThat(stage.deskie.caseJson(two).path("user_id")).isEqualTo(stage.deskie.caseJson(one).path("user_id"));
+    }
+
+    @Test
+    void anAgentsHtmlIsTextToTheCustomer() {
+        String customer = "html-" + ++number;
+        String ticket = stage.blip.startTicket(customer, "how?");
+        stage.deskie.switches().htmlContent = true;
+        stage.deskie.answer(stage.firstCaseOf(customer), 5121, "1 < 2 & so on\nnext line");
+        inTime(() -> stage.blip.seenTexts(ticket).equals(List.of("1 < 2 & so on\nnext line")));
+        stage.deskie.switches().htmlContent = false;
+    }
+
+    private static String notes(String customer) {
+        return String.join("\n", stage.deskie.messages(stage.deskie.casesOf("acme-blip:" + customer).get(0)).stream().filter(DeskieMessage::note)
+                .map(DeskieMessage::text).toList());
+    }
+
     static List<Arguments> faults() {
-        Map<String, Supplier<Fault>> faults = Map.of("401", Fault::unauthorised, "403 rate limit", Fault::rateLimited403,
-                "429", () -> Fault.tooMany(Duration.ofSeconds(2)), "500", () -> Fault.status(500), "500 after it was done", () -> Fault.statusAfter(500),
-                "502 with a page", Fault::badGateway, "slow", () -> Fault.slow(Duration.ofSeconds(3)), "cut before", Fault::cutBefore, "cut after", Fault::cutAfter);
         List<Arguments> all = new ArrayList<>();
         for (String call : List.of("POST /api/cases.json", "GET /api/cases.json", "POST /api/cases/*/messages.json", "GET /api/cases/*/messages.json",
                 "PUT /api/cases/*.json")) {
-            faults.keySet().stream().sorted().forEach(name -> all.add(Arguments.of(name, call, faults.get(name))));
+            ALL_FAULTS.keySet().stream().sorted().forEach(name -> all.add(Arguments.of(name, call, ALL_FAULTS.get(name))));
         }
         return all;
     }
@@ -155,9 +216,13 @@ class DeskieTest {
         });
     }
 
-    private static void handover(Customer customer, String ticket) {
+    private static void handover(Customer customer, String words) {
+        handover(customer, words, null);
+    }
+
+    private static void handover(Customer customer, String ticket, List<What.Line> transcript) {
         stage.bean(Ledger.class).accept(new Arrival("acme-blip", null, List.of(new Event("ticket-" + customer.id(), null, "ticket-" + customer.id(), customer.id(),
-                null, false, false, new What.HandoverRequested(customer, new dev.baton.event.Content.Text(ticket, null), null, null, null))), null, false)).join();
+                null, false, false, new What.HandoverRequested(customer, new Content.Text(ticket, null), null, null, transcript))), null, false)).join();
     }
 
     private static JsonNode desk(String method, String path, String body) throws Exception {

@@ -29,12 +29,18 @@ class TwoPairsTest {
                     new DeskieSettings("sales@acme.example", "sales-key", "cch7", false, null, "sales-token-4711")));
             shop.webhook(stage.url() + "/hooks/shop-blip");
             sales.webhook(stage.url() + "/hooks/sales-deskie/sales-token-4711");
+            // Until the first poll Baton takes the desk's channel for a chat.
+            Stage.soon().untilAsserted(() -> assertThat(stage.api("GET", "/api/channels").body()).contains("custom channel cch7 'Baton' (async)"));
             // The same customer writes to both bots, and both accounts give the same numbers to their cases.
             String customer = "5511900000001@wa.gw.msging.net";
             String support = stage.blip.startTicket(customer, "my parcel is late");
             String order = shop.startTicket(customer, "I want another one");
             long first = stage.firstCaseOf(customer);
             Stage.soon().untilAsserted(() -> assertThat(sales.casesOf("shop-blip:" + customer)).containsExactly(first));
+            assertThat(sales.caseJson(first).path("subject").asText()).as("mail has a subject").isEqualTo("I want another one");
+            assertThat(sales.messages(first).get(0).contentHtml()).as("and is HTML").isEqualTo("I want another one");
+            assertThat(stage.deskie.caseJson(first).path("subject").asText()).isEqualTo("Chat");
+            assertThat(stage.deskie.messages(first).get(0).contentHtml()).isEmpty();
             stage.deskie.answer(first, 5121, "It comes tomorrow");
             sales.answer(first, 5122, "Which colour?");
             Stage.soon().untilAsserted(() -> assertThat(stage.blip.seenTexts(support)).containsExactly("It comes tomorrow"));
