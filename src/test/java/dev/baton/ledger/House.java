@@ -177,6 +177,19 @@ final class House implements AutoCloseable, Channels {
         }
     }
 
+    /** The same of a column of bytes. */
+    List<byte[]> bytes(String sql) {
+        try (var connection = source.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            List<byte[]> all = new java.util.ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getBytes(1));
+            }
+            return all;
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         ledger.close();
