@@ -45,7 +45,8 @@ final class ViewRows {
         boolean taken = row.getString("owner") != null;
         return new ViewConversation.Delivery(row.getString("channel"), head && taken ? "sending" : row.getString("state"), row.getInt("handover"),
                 row.getObject("mark", UUID.class), row.getInt("tries"), instant(row, "first_at"), instant(row, "done_at"),
-                head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"), attempts);
+                head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"),
+                row.getString("degraded"), attempts);
     }
 
     static ViewConversation.Attempt attempt(ResultSet row) throws SQLException {
