@@ -4,8 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.event.Json;
 import dev.baton.media.Media;
 import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.entity.mime.AbstractContentBody;
+import org.apache.hc.client5.http.entity.mime.ByteArrayBody;
+import org.apache.hc.client5.http.entity.mime.FileBody;
+import org.apache.hc.client5.http.entity.mime.FormBodyPart;
+import org.apache.hc.client5.http.entity.mime.FormBodyPartBuilder;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.client5.http.entity.mime.StringBody;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
@@ -27,7 +33,6 @@ final class FormEntity extends HttpEntityWrapper {
         if (parts == null || !parts.isArray() || parts.isEmpty()) {
             throw new IllegalArgumentException("baton:form wants an array of parts such as {\"name\": \"text\", \"text\": \"Hello\"} or {\"name\": \"file\", \"file\": <url>}");
         }
-        // As browsers send it: names in UTF-8, not in one of the ways that few servers read.
         MultipartEntityBuilder form = MultipartEntityBuilder.create().setMode(HttpMultipartMode.LEGACY).setCharset(StandardCharsets.UTF_8);
         for (JsonNode part : parts) {
             String name = part.path("name").asText("");
@@ -36,18 +41,24 @@ final class FormEntity extends HttpEntityWrapper {
                 throw new IllegalArgumentException("a part of baton:form has a name, and either a text or a file (the url of a media content), not " + part);
             }
             if (text != null) {
-                form.addTextBody(name, text.isNull() ? "" : text.asText(), ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8));
+                form.addPart(part(name, new StringBody(text.isNull() ? "" : text.asText(), ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8))));
                 continue;
             }
             Media.Kept file = media.kept(part.get("file").asText());
             ContentType type = ContentType.parseLenient(file.mimeType());
-            if (file.path() == null) {
-                form.addBinaryBody(name, new byte[0], type, file.name());
-            } else {
-                form.addBinaryBody(name, file.path().toFile(), type, file.name());
-            }
+            form.addPart(part(name, file.path() == null ? new ByteArrayBody(new byte[0], type, file.name()) : new FileBody(file.path().toFile(), type, file.name())));
         }
         return new FormEntity(form, Json.bytes(parts));
+    }
+
+    /** As browsers send it: names in UTF-8 and nowhere else, which is what servers read. */
+    private static FormBodyPart part(String name, AbstractContentBody body) {
+        String file = body.getFilename() == null ? "" : "; filename=\"" + quoted(body.getFilename()) + "\"";
+        return FormBodyPartBuilder.create(name, body).addField("Content-Disposition", "form-data; name=\"" + quoted(name) + "\"" + file).build();
+    }
+
+    private static String quoted(String name) {
+        return name.replace("\r", "%0D").replace("\n", "%0A").replace("\"", "%22");
     }
 
     /** The parts as they were given, JSON. */

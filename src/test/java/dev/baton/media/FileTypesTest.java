@@ -43,7 +43,7 @@ class FileTypesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"bill.pdf|x|http://h/y|bill.pdf", "../../etc/passwd|x|http://h/y|passwd", "a\\b\\c.txt|x|http://h/y|c.txt", "||http://h/a/photo%201.png?x=1|photo 1.png",
+    @CsvSource(delimiter = '|', value = {"bill.pdf|x|http://h/y|bill.pdf", "../../etc/passwd|x|http://h/y|passwd.png", "a\\b\\c.txt|x|http://h/y|c.txt", "||http://h/a/photo%201.png?x=1|photo 1.png",
         "|attachment; filename*=UTF-8''caf%C3%A9.png|http://h/77|café.png", "||http://h/|file.png", "||http://h/77|77.png", "..hidden|x|http://h/y|hidden.png", "a\"b;c.png||http://h/y|a_b_c.png",
         "отчёт за март.pdf||http://h/y|отчёт за март.pdf"})
     void namesAreWhatPeopleRecogniseAndNothingThatHarms(String said, String disposition, String from, String name) {

@@ -73,6 +73,11 @@ class MediaSpineTest {
         assertThat(got.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(got.headers().allValues("Content-Security-Policy")).singleElement().asString().contains("sandbox");
         assertThat(got.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
+        HttpResponse<String> head = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(link)).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length")).contains("18");
         assertThat(get(link.replaceFirst("by=....", "by=AAAA")).statusCode()).isEqualTo(403);
 
         stage.deskie.answerWithFile(id, 5121, "Signed", "signed.txt", "text/plain", "signed!".getBytes(StandardCharsets.UTF_8));
