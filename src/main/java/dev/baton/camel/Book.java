@@ -6,6 +6,7 @@ import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Attempt;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.media.Media;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -30,18 +31,28 @@ public interface Book {
         return null;
     }
 
+    /** The files that deliveries name. */
+    default Media media() {
+        return Media.EXAMPLES;
+    }
+
     /** What a route has sent to a door, before it is read: of interest only to who checks it against the contract. */
     default void heard(Door door, JsonNode body) {
     }
 
     /** The book that is the ledger. */
-    static Book of(Ledger ledger) {
-        return of(ledger, channel -> null);
+    static Book of(Ledger ledger, Media media) {
+        return of(ledger, media, channel -> null);
     }
 
     /** The book that is the ledger; {@code cursors} knows where a channel's polls have ended. */
-    static Book of(Ledger ledger, Function<String, JsonNode> cursors) {
+    static Book of(Ledger ledger, Media media, Function<String, JsonNode> cursors) {
         return new Book() {
+            @Override
+            public Media media() {
+                return media;
+            }
+
             @Override
             public JsonNode cursor(String channel) {
                 return cursors.apply(channel);
