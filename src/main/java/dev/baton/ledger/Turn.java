@@ -92,7 +92,7 @@ final class Turn {
         }
         book.references(wanted);
         book.readParked(parks);
-        batch.wantParked(threads);
+        batch.parking.want(threads);
         threads.addAll(book.leadTo());
         arrivals.values().forEach(list -> list.forEach(a -> batch.wantThreads(a, threads)));
         if (!threads.isEmpty()) {
@@ -146,7 +146,7 @@ final class Turn {
                 lane.due(book.now);
                 batch.touched.add(lane);
                 // What waited for the call in flight would be overtaken otherwise.
-                batch.adopt(lane.id);
+                batch.parking.adopt(lane.id);
             }
         } else if (command instanceof Command.Passed passed) {
             settling.passed(passed);
@@ -175,7 +175,7 @@ final class Turn {
                 batch.input(thread, new Input.DeadlinePassed());
             }
         } else if (command instanceof Command.GiveUp giveUp) {
-            batch.giveUp(giveUp.key);
+            batch.parking.giveUp(giveUp.key);
         }
     }
 
