@@ -6,6 +6,7 @@ import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Attempt;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.media.Media;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,13 +25,23 @@ public interface Book {
 
     CompletableFuture<Void> release(Claim claim);
 
+    /** The files that deliveries name. */
+    default Media media() {
+        return Media.EXAMPLES;
+    }
+
     /** What a route has sent to a door, before it is read: of interest only to who checks it against the contract. */
     default void heard(Door door, JsonNode body) {
     }
 
     /** The book that is the ledger. */
-    static Book of(Ledger ledger) {
+    static Book of(Ledger ledger, Media media) {
         return new Book() {
+            @Override
+            public Media media() {
+                return media;
+            }
+
             @Override
             public CompletableFuture<Arrival.Accepted> accept(Arrival arrival) {
                 return ledger.accept(arrival);

@@ -8,9 +8,12 @@ import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Attempt;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.media.Media;
 import dev.baton.webhook.Body;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -139,7 +142,7 @@ public final class Doors {
     /** A claimed piece of work, between {@link #enter} and {@link #leave}. Never throws: what goes wrong is an outcome. */
     public Done work(Claim claim) {
         return switch (claim.work()) {
-            case deliver, pass -> work(claim, Door.DELIVER, Json.json(claim.delivery()));
+            case deliver, pass -> deliver(claim);
             case inbox -> inbox(claim);
             case poll -> {
                 ObjectNode body = Json.MAPPER.createObjectNode().put("at", clock.instant().toString());
@@ -149,6 +152,17 @@ public final class Doors {
                 yield work(claim, Door.POLL, body);
             }
         };
+    }
+
+    private Done deliver(Claim claim) {
+        Media.Ready ready;
+        try {
+            ready = book.media().ready(claim.delivery(), Instant.ofEpochMilli(claim.leaseEnds()));
+        } catch (RuntimeException e) {
+            return new Done(Outcome.of(Outcome.Word.again, "its files could not be looked at: " + TruthTable.words(e)), new Attempt(null, null, null));
+        }
+        return ready.notYet() != null ? new Done(ready.notYet(), new Attempt(null, null, null))
+                : work(claim, Door.DELIVER, ready.delivery(), ready.degraded());
     }
 
     private Done inbox(Claim claim) {
@@ -161,7 +175,12 @@ public final class Doors {
 
     /** The same with the body made already, as a sample has it. */
     public Done work(Claim claim, Door door, JsonNode body) {
+        return work(claim, door, body, List.of());
+    }
+
+    private Done work(Claim claim, Door door, JsonNode body, List<String> degraded) {
         Call call = Call.work(claim, secrets);
+        degraded.forEach(call::degraded);
         Throwable failure = pass(door, call, body, door == Door.DELIVER ? body.path("type").asText() : null);
         return new Done(call.outcome(failure, clock), call.attempt());
     }

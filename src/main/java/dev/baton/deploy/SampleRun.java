@@ -89,7 +89,7 @@ public final class SampleRun implements AutoCloseable {
         Claim claim = new Claim(new UUID(0, 1), 1, 1, "", work, Long.MAX_VALUE, null, sample.webhook(), null);
         Outcome outcome = doors.work(claim, door, body).outcome();
         rehearsal.learn(claim, outcome);
-        return new Outcome(outcome.word(), outcome.why(), outcome.after(), rehearsal.references, rehearsal.events, outcome.cursor());
+        return new Outcome(outcome.word(), outcome.why(), outcome.after(), rehearsal.references, rehearsal.events, outcome.cursor(), outcome.degraded());
     }
 
     private static void outcome(Sample sample, Outcome outcome, List<String> found) {
