@@ -151,6 +151,12 @@ public final class View {
                 }).optional();
     }
 
+    /** Where the channel's last poll ended; null where there was none. */
+    public JsonNode cursor(String channel) {
+        return sql.sql("select cursor from lane where channel = :channel and work = 'poll' and cursor is not null").param("channel", channel)
+                .query((row, n) -> json(row.getString("cursor"))).optional().orElse(null);
+    }
+
     /** Deliveries that the channel has still to be told. */
     public ViewCount waiting(String channel) {
         // By lanes, which have an index, not by deliveries: most of those are done.
