@@ -3,6 +3,7 @@ package dev.baton.conversation;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
 import dev.baton.event.Outcome;
+import dev.baton.event.What;
 
 /** What may move a conversation. */
 public sealed interface Input {
@@ -11,8 +12,17 @@ public sealed interface Input {
     record Happened(String channel, Event event) implements Input {
     }
 
-    /** A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing. */
-    record Settled(String channel, EventType type, Outcome.Word word, String why) implements Input {
+    /**
+     * A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing.
+     *
+     * @param message what was said, where it was a message; else null
+     */
+    record Settled(String channel, EventType type, Outcome.Word word, String why, What.Message message) implements Input {
+
+        /** A delivery of anything but a message. */
+        public Settled(String channel, EventType type, Outcome.Word word, String why) {
+            this(channel, type, word, why, null);
+        }
     }
 
     /** The state's deadline has passed. */

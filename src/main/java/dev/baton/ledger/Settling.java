@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.conversation.Input;
 import dev.baton.event.Delivery;
+import dev.baton.event.Event;
 import dev.baton.event.EventType;
 import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference;
+import dev.baton.event.What;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,9 @@ final class Settling {
             return false;
         }
         EventType type = command.claim.delivery().event().type();
-        return outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
+        // A message that can't be delivered is told of.
+        boolean failing = type == EventType.MESSAGE && (outcome.word() == Word.refused || outcome.word() == Word.unknown || outcome.word() == Word.again);
+        return failing || outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
                 || type == EventType.HANDOVER_REQUESTED || type == EventType.HANDOVER_FAILED || type == EventType.CONVERSATION_CLOSED;
     }
 
@@ -212,7 +216,9 @@ final class Settling {
         boolean earlier = thread != null && command.claim.delivery().event().type() == EventType.HANDOVER_REQUESTED
                 && context.handover() != thread.now.handover();
         if (thread != null && !earlier) {
-            batch.input(thread, new Input.Settled(command.claim.channel(), command.claim.delivery().event().type(), word, command.outcome.why()));
+            Event event = command.claim.delivery().event();
+            batch.input(thread, new Input.Settled(command.claim.channel(), event.type(), word, command.outcome.why(),
+                    event.what() instanceof What.Message message ? message : null));
         }
     }
 
