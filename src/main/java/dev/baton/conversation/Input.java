@@ -25,6 +25,10 @@ public sealed interface Input {
         }
     }
 
+    /** A message that came from that channel has got so far with the other side; {@code receipt.of} is its id as it came. */
+    record Reached(String channel, What.Receipt receipt) implements Input {
+    }
+
     /** The state's deadline has passed. */
     record DeadlinePassed() implements Input {
     }

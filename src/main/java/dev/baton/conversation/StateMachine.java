@@ -4,6 +4,7 @@ import dev.baton.conversation.Input.Happened;
 import dev.baton.conversation.Input.Settled;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
+import dev.baton.event.EventType;
 import dev.baton.event.NoticeKind;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference.Kind;
@@ -40,10 +41,26 @@ public final class StateMachine {
             happened(draft, happened.channel(), happened.event());
         } else if (input instanceof Settled settled) {
             settled(draft, settled);
+        } else if (input instanceof Input.Reached reached) {
+            reached(draft, reached);
         } else {
             deadline(draft);
         }
         return draft.step();
+    }
+
+    /**
+     * Whom an event that came from that channel is told in passing, if the channel takes it at that moment; null for nobody. It leaves no trace in
+     * the conversation.
+     */
+    public static String passesTo(Conversation conversation, String channel, EventType type) {
+        boolean waits = conversation.state() == State.requested || conversation.state() == State.queued;
+        boolean goes = switch (type) {
+            case TYPING -> waits || conversation.state() == State.active;
+            case QUEUE_UPDATED -> waits && channel.equals(conversation.desk());
+            default -> false;
+        };
+        return goes ? conversation.opposite(channel) : null;
     }
 
     private static void happened(Draft draft, String channel, Event event) {
@@ -67,11 +84,8 @@ public final class StateMachine {
             } else {
                 draft.note("kept; no handover is under way that the other side would need it for");
             }
-        } else if (what instanceof What.Receipt receipt) {
+        } else if (what instanceof What.Receipt) {
             draft.note("recorded");
-            if (receipt.status() == What.Reached.failed) {
-                undelivered(draft, channel, null, receipt.reason());
-            }
         } else if (event.type().passing()) {
             draft.note("passing");
         } else if (fromDesk) {
@@ -91,7 +105,10 @@ public final class StateMachine {
                 draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "a handover is under way already");
             }
         } else if (event.what() instanceof What.TransferRequested) {
-            if (draft.at(State.requested, State.queued, State.active)) {
+            String current = draft.reference(draft.customerChannel, Kind.conversation);
+            if (event.conversation() != null && current != null && !current.equals(event.conversation())) {
+                draft.note("what moves is not the current thread (" + current + ")");
+            } else if (draft.at(State.requested, State.queued, State.active)) {
                 draft.enter(State.transferring, Control.desk);
             } else {
                 draft.note("nothing to transfer in state " + draft.state);
@@ -171,7 +188,7 @@ public final class StateMachine {
         if (draft.at(State.requested, State.queued, State.active, State.transferring) || fromDesk && draft.state == State.closing) {
             String key = (fromDesk ? Notice.DESK : "") + "undelivered";
             draft.tell(fromDesk ? draft.desk : draft.customerChannel,
-                    new Notice(NoticeKind.UNDELIVERED, key, null, null, message == null ? null : message.content(), why));
+                    new Notice(NoticeKind.UNDELIVERED, key, null, null, message.content(), why));
         }
     }
 
@@ -226,6 +243,15 @@ public final class StateMachine {
                             draft.ended), !ofDesk);
                 }
             }
+        }
+    }
+
+    /** Whoever wrote it is told while somebody may still look. */
+    private static void reached(Draft draft, Input.Reached reached) {
+        if (draft.at(State.requested, State.queued, State.active, State.transferring)) {
+            draft.tell(reached.channel(), Event.own(reached.receipt()));
+        } else {
+            draft.note("no handover is under way");
         }
     }
 

@@ -57,7 +57,8 @@ final class Build {
         }
     }
 
-    private static Desk desk(ChannelFiles files, ChannelSettings settings) {
+    /** What the settings say of the channel as a desk; {@link Refused} says what is wrong with them. */
+    static Desk desk(ChannelFiles files, ChannelSettings settings) {
         try {
             return Care.desk(settings, files.sheet().deadlines());
         } catch (IllegalArgumentException e) {

@@ -27,7 +27,8 @@ final class Retold {
     static Event to(What.HandoverRequested asked, List<Event> said) {
         Content words = null;
         List<What.Line> lines = new ArrayList<>();
-        for (Event event : said) {
+        for (Event full : said) {
+            Event event = full.veiled();
             String at = event.at() == null ? null : event.at().toString();
             if (event.what() instanceof What.HandoverRequested first && words == null) {
                 words = first.content();

@@ -26,6 +26,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The state machine against its table, {@code states.txt}: each state with everything that can happen in it; and at random, against what must always hold. */
 class StatesTest {
@@ -65,21 +67,21 @@ class StatesTest {
         }
         all.put("shop told notice: refused", new Input.Settled("shop", EventType.MESSAGE, Word.refused, null, said(Role.system, false, NoticeKind.ACCEPTED)));
         all.put("desk told notice: refused", new Input.Settled("desk", EventType.MESSAGE, Word.refused, null, said(Role.system, true, NoticeKind.NOBODY)));
-        all.put("shop receipt (failed)", new Input.Happened("shop", failed("T1")));
-        all.put("desk receipt (failed)", new Input.Happened("desk", failed("C1")));
         all.put("earlier desk message", new Input.Happened("earlier", event(EventType.MESSAGE, "E1", "desk")));
         all.put("earlier desk told handover.requested: done", new Input.Settled("earlier", EventType.HANDOVER_REQUESTED, Word.done, null));
         all.put("earlier desk told message: gone", new Input.Settled("earlier", EventType.MESSAGE, Word.gone, null, said(Role.customer, false, null)));
+        all.put("shop transfer.requested (another thread)", new Input.Happened("shop", event(EventType.TRANSFER_REQUESTED, "other", "shop")));
+        for (String side : List.of("shop", "desk")) {
+            for (What.Reached status : What.Reached.values()) {
+                all.put(side + "'s message has got: " + status, new Input.Reached(side, new What.Receipt("m", status, null)));
+            }
+        }
         all.put("deadline", new Input.DeadlinePassed());
         return all;
     }
 
     private static What.Message said(Role by, boolean note, NoticeKind notice) {
         return new What.Message(new Author(by, null, null), new Content.Text("x", null), note, notice);
-    }
-
-    private static Event failed(String thread) {
-        return new Event("f", null, thread, null, NOW, false, false, new What.Receipt("m", What.Reached.failed, "no such number"));
     }
 
     private static Event event(EventType type, String thread, String side) {
@@ -169,6 +171,15 @@ class StatesTest {
         }
         assertThat(asItIs()).containsExactlyElementsOf(expected);
         assertThat(table).as("no rows for what can't happen").hasSameSizeAs(expected);
+    }
+
+    /** Whom a passing event of that side is told, in the order of the states. */
+    @ParameterizedTest
+    @CsvSource({"desk, typing, - shop shop shop - - -", "shop, typing, - desk desk desk - - -", "desk, queue.updated, - shop shop - - - -",
+        "shop, queue.updated, - - - - - - -", "stranger, typing, - - - - - - -", "desk, message, - - - - - - -"})
+    void whatPassesGoesOnlyWhereSomebodyMaySeeIt(String side, String type, String told) {
+        assertThat(Arrays.stream(State.values()).map(state -> StateMachine.passesTo(in(state), side, EventType.of(type))).map(to -> to == null ? "-" : to))
+                .containsExactly(told.split(" "));
     }
 
     @RepeatedTest(300)

@@ -2,6 +2,8 @@ package dev.baton.ledger;
 
 import dev.baton.MovableClock;
 import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Notice;
 import dev.baton.event.Author;
 import dev.baton.event.Content;
 import dev.baton.event.Customer;
@@ -14,6 +16,7 @@ import dev.baton.event.What;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +58,32 @@ final class House implements AutoCloseable, Channels {
     }
 
     void channel(String name, String desk, boolean perPerson, OnUnknown unknown) {
-        facts.put(name, new Facts(name, "v1", desk, perPerson, Set.of(EventType.values()), Deadlines.DEFAULT,
+        // Receipts of everything would be most of the work: who wants them says so, by takes.
+        channel(name, desk, perPerson, unknown, EnumSet.complementOf(EnumSet.of(EventType.RECEIPT)));
+    }
+
+    void channel(String name, String desk, boolean perPerson, OnUnknown unknown, Set<EventType> takes) {
+        facts.put(name, new Facts(name, "v1", desk, perPerson, takes, Deadlines.DEFAULT,
                 new Schedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 5, 0, Duration.ofDays(3)),
                 Map.of(EventType.MESSAGE, unknown, EventType.HANDOVER_REQUESTED, unknown, EventType.CONVERSATION_CLOSED, OnUnknown.repeat,
                         EventType.AGENT_JOINED, OnUnknown.repeat), 8, null));
+    }
+
+    /** What holds at a desk where it is not as usual. */
+    final Map<String, Desk> desks = new ConcurrentHashMap<>();
+    /** The channels that are told notices; here each says its key and what it quotes. */
+    final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Desk desk(String name) {
+        Desk desk = name == null ? null : desks.get(name);
+        return desk == null ? Channels.super.desk(name) : desk;
+    }
+
+    @Override
+    public String words(String channel, Notice notice, Customer customer) {
+        String quoted = notice.message() instanceof Content.Text text ? ": " + text.text() : "";
+        return told.contains(channel) ? notice.key() + quoted : null;
     }
 
     @Override
@@ -164,6 +189,19 @@ final class House implements AutoCloseable, Channels {
             List<String> all = new java.util.ArrayList<>();
             while (rows.next()) {
                 all.add(rows.getString(1));
+            }
+            return all;
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same of a column of bytes. */
+    List<byte[]> bytes(String sql) {
+        try (var connection = source.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            List<byte[]> all = new java.util.ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getBytes(1));
             }
             return all;
         } catch (java.sql.SQLException e) {
