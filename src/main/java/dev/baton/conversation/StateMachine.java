@@ -68,7 +68,7 @@ public final class StateMachine {
         if (!fromDesk && !channel.equals(draft.customerChannel)) {
             draft.note("channel " + channel + " has no part in this conversation");
             if (event.what() instanceof What.Message message && !message.note()) {
-                reachesNobody(draft, channel, message, draft.knows(channel));
+                reachesNobody(draft, channel, event, message, draft.knows(channel));
             }
             return;
         }
@@ -158,7 +158,7 @@ public final class StateMachine {
         } else if (!draft.at(State.requested, State.queued, State.active, State.transferring)) {
             String why = draft.state == State.bot ? "no desk holds the conversation" : "the conversation has ended";
             draft.note(why + ": the message can reach nobody");
-            reachesNobody(draft, fromDesk ? draft.desk : draft.customerChannel, message, fromDesk && draft.state != State.bot);
+            reachesNobody(draft, fromDesk ? draft.desk : draft.customerChannel, event, message, fromDesk && draft.state != State.bot);
         } else if (fromDesk) {
             draft.knowing(draft.desk, event);
             if (draft.state != State.transferring) {
@@ -174,10 +174,11 @@ public final class StateMachine {
     }
 
     /** A message that came too late. An agent is told so; a customer has been told of the end. */
-    private static void reachesNobody(Draft draft, String channel, What.Message message, boolean tell) {
+    private static void reachesNobody(Draft draft, String channel, Event event, What.Message message, boolean tell) {
         draft.undelivered = message.author().role() == Role.customer || message.author().role() == Role.agent;
         if (tell && message.author().role() == Role.agent) {
-            draft.tell(channel, new Notice(NoticeKind.UNDELIVERED, Notice.DESK + "undelivered.ended", null, null, message.content(), null));
+            draft.tell(channel, new Notice(NoticeKind.UNDELIVERED, Notice.DESK + "undelivered.ended", null, null,
+                    ((What.Message) event.veiled().what()).content(), null));
         }
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
 /** Events that Baton itself makes, with what only the ledger knows: the words, and what was said before. */
 final class Retold {
 
-    /** So many lines at most; a desk that is asked later needs the newest. */
-    private static final int MOST = 200;
+    private static final What.Line LEFT_OUT = new What.Line(new Author(Role.system, null, null), new Content.Text("(earlier messages are left out)", null), null);
 
     private Retold() {
     }
@@ -40,11 +39,12 @@ final class Retold {
                 lines.add(new What.Line(message.author(), message.content(), at));
             }
         }
-        List<What.Line> kept = new ArrayList<>(lines.subList(Math.max(0, lines.size() - MOST), lines.size()));
-        Event event = event(asked, words, kept);
-        while (Brought.body(event).length > Brought.MOST && !kept.isEmpty()) {
-            kept.subList(0, kept.size() / 2 + 1).clear();
-            event = event(asked, words, kept);
+        Event event = event(asked, words, lines);
+        // More than a row takes: the newest are what the next desk needs.
+        while (Brought.body(event).length > Brought.MOST && lines.size() > 1) {
+            lines.subList(0, lines.size() / 2 + 1).clear();
+            lines.add(0, LEFT_OUT);
+            event = event(asked, words, lines);
         }
         return event;
     }
