@@ -1,6 +1,8 @@
 package dev.baton.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.event.Event;
+import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference;
@@ -39,8 +41,9 @@ final class Call {
         this.claim = claim;
         this.raw = raw;
         this.replay = replay;
-        this.secrets = secrets;
-        this.transcript = new Transcript(secrets);
+        boolean sensitive = claim != null && claim.delivery() != null && claim.delivery().event().sensitive();
+        this.secrets = sensitive ? secrets.and(texts(Json.json(claim.delivery().event()))) : secrets;
+        this.transcript = new Transcript(secrets, sensitive);
     }
 
     static Call webhook(Claim.Raw raw, boolean replay, Secrets secrets) {
@@ -49,6 +52,19 @@ final class Call {
 
     static Call work(Claim claim, Secrets secrets) {
         return new Call(claim, claim.raw(), false, secrets);
+    }
+
+    /** What a sensitive event says, which may turn up in the words of a platform or a mapping. */
+    private static List<String> texts(JsonNode event) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode said : List.of(event.path("content"), event.path("transcript"))) {
+            said.findParents("kind").forEach(content -> content.properties().forEach(field -> {
+                if (field.getValue().isValueNode() && !field.getKey().equals("kind")) {
+                    texts.add(field.getValue().asText());
+                }
+            }));
+        }
+        return texts;
     }
 
     /** The call that this thread is on, or null. */
@@ -137,7 +153,8 @@ final class Call {
     /** Commits what was learnt and checks that there is time; afterwards a request may leave. */
     void beforeRequest(Book book, Duration longest, Clock clock) throws NotSent {
         onTheWire = false;
-        if (!references.isEmpty() || !events.isEmpty()) {
+        // Only a delivery teaches what a repeat of it must know; what an inbox or a poll has read is committed whole, with its outcome.
+        if (claim.work() == Claim.Work.deliver && (!references.isEmpty() || !events.isEmpty())) {
             try {
                 book.learn(claim, new Outcome(Word.done, null, null, references, events, null)).join();
             } catch (RuntimeException e) {

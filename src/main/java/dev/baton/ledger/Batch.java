@@ -9,7 +9,6 @@ import dev.baton.conversation.Step;
 import dev.baton.event.Event;
 import dev.baton.event.EventMedia;
 import dev.baton.event.EventType;
-import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Reference;
 import dev.baton.event.What;
@@ -22,17 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What the events of one transaction come to: whom they belong to, what the conversations do about them, who is to be told. */
 final class Batch {
-
-    /** How long a closing waits for the messages before it, and an echo for the call that it may be the echo of. */
-    private static final long LANE_PARK = 7L * 24 * 3600 * 1000;
-    /** How long a report about somebody else's conversation is kept in case it is ours after all. */
-    private static final long IF_KNOWN = 120_000;
-    /** Ever greater, also across batches of one millisecond: what was parked first goes on first. */
-    private static final AtomicLong PARKED = new AtomicLong();
 
     /**
      * One event on its way in.
@@ -81,12 +72,18 @@ final class Batch {
     /** The lanes that may have something to do now. */
     final Set<Lane> touched = new HashSet<>();
     final Map<UUID, Map<Long, Made>> made = new HashMap<>();
+    final Receipts receipts;
+    final Passing passing;
+    final Parking parking;
 
     Batch(Book book, Channels channels, Settings settings) {
         this.book = book;
         this.channels = channels;
         this.settings = settings;
         this.now = book.now;
+        this.receipts = new Receipts(this);
+        this.passing = new Passing(this);
+        this.parking = new Parking(this);
     }
 
     // ---- what will be needed
@@ -94,12 +91,21 @@ final class Batch {
     /** Adds the references that the event asks for or brings. */
     void want(Arriving a, Map<UUID, Book.Ref> wanted) {
         Event event = a.event();
-        if (event.type().passing()) {
+        UUID thread = a.thread();
+        if (event.type().passing() || event.type() == EventType.RECEIPT) {
+            if (thread != null) {
+                ask(wanted, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+            }
+            if (a.person() != null) {
+                ask(wanted, new Book.Ref(a.person(), a.channel(), Reference.Kind.person, event.person(), null, null));
+            }
+            if (event.type() == EventType.RECEIPT) {
+                Receipts.want(a, wanted);
+            }
             return;
         }
-        UUID thread = a.thread();
         if (thread != null) {
-            wanted.putIfAbsent(thread, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+            need(wanted, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
         }
         UUID same = a.same();
         if (same != null) {
@@ -110,12 +116,29 @@ final class Batch {
         UUID person = a.person();
         if (person != null) {
             String value = event.person() != null ? event.person() : ((What.HandoverRequested) event.what()).customer().id();
-            wanted.putIfAbsent(person, new Book.Ref(person, a.channel(), Reference.Kind.person, value, null, null));
+            need(wanted, new Book.Ref(person, a.channel(), Reference.Kind.person, value, null, null));
         }
         if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && desk(a) != null) {
             String name = person(a, requested);
             UUID atDesk = Keys.reference(desk(a), Reference.Kind.person, name);
-            wanted.putIfAbsent(atDesk, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
+            need(wanted, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
+        }
+    }
+
+    private static void need(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
+        wanted.merge(ref.key, ref, (old, fresh) -> old.asked ? fresh : old);
+    }
+
+    /** Looked for only: where there is none, none is made. */
+    static void ask(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
+        ref.asked = true;
+        wanted.putIfAbsent(ref.key, ref);
+    }
+
+    /** Adds conversations that only the references just read can name. */
+    void wantThreads(Arriving a, Set<UUID> threads) {
+        if (a.event().type() == EventType.RECEIPT) {
+            receipts.wantThreads(a, threads);
         }
     }
 
@@ -127,34 +150,6 @@ final class Batch {
 
     private static String person(Arriving a, What.HandoverRequested requested) {
         return a.channel() + ":" + requested.customer().id();
-    }
-
-    /** The same for what is parked and may go on; adds the conversations that it names as its home. */
-    void wantParked(Set<UUID> threads) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
-        for (List<Book.Parked> list : book.parked.values()) {
-            for (Book.Parked one : list) {
-                want(arriving(one), wanted);
-                if (one.home() != null) {
-                    threads.add(one.home());
-                }
-            }
-        }
-        wanted.keySet().removeAll(book.references.keySet());
-        book.references(wanted);
-    }
-
-    /** The same for one that turns up only now. */
-    private void reach(Arriving a) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
-        want(a, wanted);
-        wanted.keySet().removeAll(book.references.keySet());
-        book.references(wanted);
-        Set<UUID> threads = new HashSet<>(book.leadTo());
-        if (a.home() != null) {
-            threads.add(a.home());
-        }
-        book.lockThreads(threads);
     }
 
     /** The lanes that this conversation's deliveries go through. */
@@ -186,6 +181,7 @@ final class Batch {
     /** An event that has just come. Returns false for a duplicate. */
     boolean arrive(Arriving a) throws SQLException {
         if (a.event().type().passing()) {
+            passing.came(a);
             return true;
         }
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
@@ -196,8 +192,12 @@ final class Batch {
         return true;
     }
 
-    private void take(Arriving a) throws SQLException {
+    void take(Arriving a) throws SQLException {
         Event event = a.event();
+        if (event.type() == EventType.RECEIPT) {
+            receipts.arrive(a);
+            return;
+        }
         Book.Thread thread = resolve(a);
         boolean creates = event.what() instanceof What.HandoverRequested;
         if (thread == null && creates) {
@@ -207,47 +207,27 @@ final class Batch {
             }
         }
         if (thread == null) {
-            strange(a);
+            parking.strange(a);
             return;
         }
         if (!creates && event.type() == EventType.MESSAGE && a.thread() != null && book.parked.containsKey(a.thread())) {
             // Whose it is has just been told by the person: what came before goes first.
             book.references.get(a.thread()).leadsTo(thread.now.id());
-            adopt(a.thread());
+            parking.adopt(a.thread());
         }
-        if (!waits(thread.now, a)) {
+        if (!parking.waits(thread.now, a)) {
             happen(thread, a);
         }
     }
 
-    /** True for what must wait until its lane says more, and for an echo, which needs nothing more. */
-    private boolean waits(Conversation c, Arriving a) throws SQLException {
-        if (c.opposite(a.channel()) == null) {
-            return false;
-        }
-        Event event = a.event();
-        Book.Ref same = !event.maybeEcho() || a.same() == null ? null : book.references.get(a.same());
-        if (same != null && same.event != null && !a.id().equals(same.event)) {
-            return true;
-        }
-        Lane lane = lane(c, a.channel());
-        boolean inFlight = lane.owner != null;
-        // What comes after something that waits for the call in flight waits behind it.
-        boolean behind = inFlight && book.parked.getOrDefault(lane.id, List.of()).stream().anyMatch(one -> one.channel().equals(a.channel()));
-        // The customer has written since: whether that went into the closed thread or into a new one is not known yet.
-        boolean early = event.type() == EventType.CONVERSATION_CLOSED && a.channel().equals(c.desk()) && c.open() && book.unsettled(lane, c.id());
-        if (inFlight && event.maybeEcho() || behind || early) {
-            park(lane.id, a, now + LANE_PARK);
-            return true;
-        }
-        return false;
-    }
-
-    private Book.Thread resolve(Arriving a) {
+    Book.Thread resolve(Arriving a) {
         Book.Thread byThread = thread(a.thread());
         Book.Thread byPerson = thread(a.person());
         boolean creates = a.event().type() == EventType.HANDOVER_REQUESTED;
         boolean closes = a.event().type() == EventType.CONVERSATION_CLOSED;
+        // A customer may have several threads at their own channel, one after the other: there the person tells little.
+        boolean byName = byPerson != null && !closes && (a.channel().equals(byPerson.now.desk()) || a.event().type() == EventType.TRANSFER_REQUESTED
+                || a.event().type() == EventType.RECEIPT || a.event().type().passing());
         if (creates) {
             // A ticket that was moved goes on under a new name; a thread whose conversation has ended begins a new one.
             boolean moved = byPerson != null && byPerson.now.state() == State.transferring;
@@ -257,75 +237,21 @@ final class Batch {
         if (byThread != null && (byThread.now.open() || closes)) {
             return byThread;
         }
-        if (byPerson != null && !closes && a.channel().equals(byPerson.now.desk()) && (byPerson.now.open() || byThread == null)) {
+        if (byName && (byPerson.now.open() || byThread == null)) {
             return byPerson;
         }
         return byThread != null ? byThread : a.home() == null ? null : book.threads.get(a.home());
     }
 
-    private Book.Thread thread(UUID key) {
+    Book.Thread thread(UUID key) {
         Book.Ref ref = key == null ? null : book.references.get(key);
         return ref == null || ref.conversation == null ? null : book.threads.get(ref.conversation);
     }
 
-    /** Nobody here knows whom it belongs to. */
-    private void strange(Arriving a) throws SQLException {
-        if (a.thread() != null) {
-            park(a.thread(), a, now + (a.event().ifKnown() ? IF_KNOWN : settings.parkFor().toMillis()));
-        } else if (!a.event().ifKnown()) {
-            letter(a, null, "the event names no conversation and no person that is known here");
-        }
-    }
-
-    private void park(UUID key, Arriving a, long giveUpAt) {
-        List<Book.Parked> before = book.parked.getOrDefault(key, List.of());
-        long least = before.isEmpty() ? now << 20 : Math.max(now << 20, before.get(before.size() - 1).n() + 1);
-        long n = PARKED.accumulateAndGet(least, (last, clock) -> Math.max(last + 1, clock));
-        book.park(new Book.Parked(key, n, a.id(), a.channel(), a.brought().body(), a.raw(), a.version(), giveUpAt, a.home()));
-    }
-
-    /** What waited under the key of a reference goes on. Nothing waits under one that has led somewhere before: it is not even looked for. */
-    void adopt(UUID key, boolean awaited) throws SQLException {
-        if (awaited || book.parked.containsKey(key)) {
-            adopt(key);
-        }
-    }
-
-    /** What waited under the key goes on. */
-    void adopt(UUID key) throws SQLException {
-        for (Book.Parked one : book.unpark(key)) {
-            Arriving a = arriving(one);
-            reach(a);
-            take(a);
-        }
-    }
-
-    private static Arriving arriving(Book.Parked one) {
-        return new Arriving(new Brought(Json.event(Json.tree(one.body())), one.event(), one.body()), one.channel(), one.version(), one.raw(), false,
-                one.home());
-    }
-
-    /** An event that has waited in vain. */
-    void giveUp(UUID key) throws SQLException {
-        for (Book.Parked one : book.unpark(key)) {
-            Arriving a = arriving(one);
-            reach(a);
-            Book.Thread thread = resolve(a);
-            if (one.giveUpAt() > now) {
-                book.park(one);
-            } else if (thread != null) {
-                happen(thread, a);
-            } else if (!a.event().ifKnown()) {
-                letter(a, null, "nobody has learnt in time which conversation '" + a.event().conversation() + "' at "
-                        + one.channel() + " belongs to");
-            }
-        }
-    }
-
-    private void letter(Arriving a, UUID conversation, String cause) {
+    void letter(Arriving a, UUID conversation, String cause) {
         // The event, not the webhook: a mapping has read it already, so it can go on as it is.
         book.letter(UUID.randomUUID(), a.channel(), conversation, null, null, cause, "application/vnd.baton.event+json", a.brought().body(),
-                a.version());
+                a.event().sensitive(), a.version());
     }
 
     private Book.Thread begin(Arriving a, What.HandoverRequested requested) throws SQLException {
@@ -370,13 +296,13 @@ final class Batch {
 
     // ---- inputs and what comes of them
 
-    private void happen(Book.Thread thread, Arriving a) throws SQLException {
+    void happen(Book.Thread thread, Arriving a) throws SQLException {
         Conversation before = thread.now;
         Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
         long seq = ++thread.lastSeq;
-        book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), a.brought().body(), a.raw(), step.note(), a.version());
+        book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), body(step, a), a.raw(), step.note(), a.version());
         if (channels.fetchesFiles(a.channel())) {
-            EventMedia.in(a.event().what()).forEach(media -> book.file(before.id(), a.channel(), media));
+            EventMedia.in(a.event().what()).forEach(media -> book.file(before.id(), a.channel(), media, a.event().sensitive()));
         }
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null) {
@@ -392,8 +318,19 @@ final class Batch {
         if (named != null && a.event().conversation().equals(thread.now.reference(a.channel(), Reference.Kind.conversation))) {
             boolean awaited = named.conversation == null;
             named.leadsTo(before.id());
-            adopt(a.thread(), awaited);
+            parking.adopt(a.thread(), awaited);
         }
+    }
+
+    /** What is kept of it: of what is sensitive and is told nobody, not what it says. */
+    private byte[] body(Step step, Arriving a) {
+        boolean needed = !a.event().sensitive() || step.tell().stream().anyMatch(tell -> tell.event() == a.event() && takes(tell.channel(), a.event().type()));
+        return needed ? a.brought().body() : Brought.body(a.event().veiled());
+    }
+
+    private boolean takes(String channel, EventType type) {
+        Channels.Facts facts = channels.of(channel);
+        return facts == null || facts.takes().contains(type);
     }
 
     /** A settled delivery or a deadline. */
@@ -403,6 +340,7 @@ final class Batch {
     }
 
     private void apply(Book.Thread thread, Step step, Event event, long seq) throws SQLException {
+        boolean moved = thread.now.state() == State.transferring && step.conversation().state() != State.transferring;
         thread.now = step.conversation();
         thread.changed = true;
         for (String channel : step.cancel()) {
@@ -415,8 +353,11 @@ final class Batch {
         for (String channel : step.cancel()) {
             Lane lane = lane(thread.now, channel);
             if (lane.owner == null && !book.unsettled(lane, thread.now.id())) {
-                adopt(lane.id);
+                parking.adopt(lane.id);
             }
+        }
+        if (moved) {
+            parking.adopt(thread.now.id());
         }
     }
 
@@ -433,9 +374,8 @@ final class Batch {
     private void tell(Book.Thread thread, Step.Tell tell, long seq) throws SQLException {
         Conversation c = thread.now;
         EventType type = tell.event().type();
-        Channels.Facts facts = channels.of(tell.channel());
         Lane lane = lane(c, tell.channel());
-        boolean wanted = facts == null || facts.takes().contains(type);
+        boolean wanted = takes(tell.channel(), type);
         if (!wanted || tell.onlyIfTold() && !book.told(lane, c.id())) {
             input(thread, new Input.Settled(tell.channel(), type, Outcome.Word.done, null));
             return;

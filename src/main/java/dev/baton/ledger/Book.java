@@ -26,6 +26,7 @@ final class Book {
 
     /** Of what was sent and answered, so much is kept for people. */
     private static final int ATTEMPT = 60_000;
+    private static final long MINUTE = 60_000;
 
     /** A row of {@code reference}. */
     static final class Ref {
@@ -37,6 +38,8 @@ final class Book {
         UUID event;
         /** The key of the thread that it came with: most often that tells whose it is before the row is first written. */
         UUID via;
+        /** Only looked for: where there is none, none is made. */
+        boolean asked;
         boolean changed;
 
         Ref(UUID key, String channel, Reference.Kind kind, String value, UUID conversation, UUID event) {
@@ -66,13 +69,43 @@ final class Book {
         long lastSeq;
         final boolean fresh;
         boolean changed;
+        /** The deadline's old time has come, the deadline has not. */
+        boolean lookedInVain;
+        private Long lookAt;
+        private long listedAt;
 
         Thread(Conversation now, long lastSeq, boolean fresh) {
+            this(now, lastSeq, fresh, null, 0);
+        }
+
+        private Thread(Conversation now, long lastSeq, boolean fresh, Long lookAt, long listedAt) {
             this.before = now;
             this.now = now;
             this.lastSeq = lastSeq;
             this.fresh = fresh;
             this.changed = fresh;
+            this.lookAt = lookAt;
+            this.listedAt = listedAt;
+        }
+
+        private Long deadline() {
+            return now.deadlineAt() == null ? null : now.deadlineAt().toEpochMilli();
+        }
+
+        /**
+         * Most messages only put the deadline off. An index entry that moves with each of them costs more than looking once in vain: the old time
+         * stays until it has come.
+         */
+        private Long lookAt(long clock) {
+            Long deadline = deadline();
+            boolean early = lookAt != null && deadline != null && lookAt > clock && lookAt <= deadline;
+            lookAt = early ? lookAt : deadline;
+            return lookAt;
+        }
+
+        private long listedAt(long clock) {
+            listedAt = clock - listedAt >= MINUTE ? clock : listedAt;
+            return listedAt;
         }
     }
 
@@ -102,9 +135,9 @@ final class Book {
     private final Bulk attempts = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
             "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
-            "cause varchar", "state varchar", "content_type varchar", "body bytea", "version varchar", "at bigint");
+            "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
     private final Bulk files = Bulk.insert("file", "on conflict do nothing", "id uuid", "conversation uuid", "channel varchar", "url varchar",
-            "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "at bigint");
+            "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "sensitive boolean", "at bigint");
     private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
             "conversation uuid", "event uuid", "at bigint");
     private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
@@ -129,7 +162,7 @@ final class Book {
                 "conversation uuid", "event uuid", "at bigint");
         for (UUID key : keys) {
             Ref ref = wanted.get(key);
-            boolean onlyAsked = ref.event == null && ref.deduplicates();
+            boolean onlyAsked = ref.asked || ref.event == null && ref.deduplicates();
             if (!references.containsKey(key) && !onlyAsked) {
                 Ref thread = ref.via == null ? null : references.get(ref.via);
                 ref.conversation = thread == null ? null : thread.conversation;
@@ -203,9 +236,9 @@ final class Book {
     void lockThreads(Collection<UUID> ids) throws SQLException {
         List<UUID> missing = ids.stream().filter(id -> !threads.containsKey(id)).toList();
         if (!missing.isEmpty()) {
-            store.select("select id, document, last_seq, changed_at, deadline_at from conversation where id = any(?) order by id for update", row ->
+            store.select("select id, document, last_seq, changed_at, deadline_at, look_at, listed_at from conversation where id = any(?) order by id for update", row ->
                     threads.put(Store.uuid(row, "id"), new Thread(store.documents.read(row.getString("document"), row.getLong("changed_at"),
-                            Store.number(row, "deadline_at")), row.getLong("last_seq"), false)), missing);
+                            Store.number(row, "deadline_at")), row.getLong("last_seq"), false, Store.number(row, "look_at"), row.getLong("listed_at"))), missing);
         }
     }
 
@@ -264,11 +297,11 @@ final class Book {
     private static final long FETCHING = 90_000;
 
     /** A file that an event names; fetched by this node as soon as this is committed. */
-    void file(UUID conversation, String channel, Content.Media media) {
+    void file(UUID conversation, String channel, Content.Media media, boolean sensitive) {
         UUID id = Keys.file(conversation, media.url());
         if (fetch.add(id)) {
             files.add(id, conversation, channel, Keys.text(media.url(), 20_000), Keys.text(media.name(), 255), Keys.text(media.mimeType(), 255), media.size(),
-                    StoredFile.State.waiting.name(), 0, fetching ? now + FETCHING : now, now);
+                    StoredFile.State.waiting.name(), 0, fetching ? now + FETCHING : now, sensitive, now);
         }
     }
 
@@ -281,11 +314,12 @@ final class Book {
         }
     }
 
-    /** What came of fetching it; what is settled stays so. */
+    /** What came of fetching it; what is settled stays so, and of what is sensitive the address is forgotten then. */
     void fetched(StoredFile file) throws SQLException {
-        store.update("update file set name = ?, mime_type = ?, size = ?, state = ?, tries = ?, due_at = ?, why = ? where id = ? and state = 'waiting'",
+        store.update("update file set name = ?, mime_type = ?, size = ?, state = ?, tries = ?, due_at = ?, why = ?, "
+                        + "url = case when sensitive and cast(? as varchar) <> 'waiting' then '' else url end where id = ? and state = 'waiting'",
                 Keys.text(file.name(), 255), Keys.text(file.mimeType(), 255), file.size(), file.state().name(), file.tries(), file.dueAt(),
-                Keys.text(file.why(), 2000), file.id());
+                Keys.text(file.why(), 2000), file.state().name(), file.id());
     }
 
     /** How a delivery stood when it was taken, and what has been decided about it since. */
@@ -306,8 +340,10 @@ final class Book {
         return bytes == null || bytes.length <= ATTEMPT ? bytes : Arrays.copyOf(bytes, ATTEMPT);
     }
 
-    void letter(UUID id, String channel, UUID conversation, UUID lane, Long seq, String cause, String contentType, byte[] body, String version) {
-        letters.add(id, channel, conversation, lane, seq, cause == null ? "no cause was given" : Keys.text(cause, 4000), "waiting", Keys.text(contentType, 200), body, version, now);
+    void letter(UUID id, String channel, UUID conversation, UUID lane, Long seq, String cause, String contentType, byte[] body, boolean sensitive,
+            String version) {
+        letters.add(id, channel, conversation, lane, seq, cause == null ? "no cause was given" : Keys.text(cause, 4000), "waiting",
+                Keys.text(contentType, 200), body, sensitive, version, now);
     }
 
     void park(Parked one) {
@@ -342,6 +378,9 @@ final class Book {
         flush();
         int many = store.update("update delivery set state = 'cancelled', done_at = ?, note = ? where lane = ? and conversation = ? and state in ('waiting', 'unknown') and seq >= ?",
                 now, Keys.text(why, 2000), lane.id, conversation, lane.nextSeq);
+        if (many > 0) {
+            Sensitive.forget(this, lane, conversation);
+        }
         if (lane.owner == null && many > 0) {
             long head = lane.nextSeq;
             skip(lane, head - 1);
@@ -392,24 +431,29 @@ final class Book {
 
     void writeThreads() throws SQLException {
         Bulk insert = Bulk.insert("conversation", "", "id uuid", "state varchar", "control varchar", "handover int", "person varchar",
-                "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint");
+                "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint",
+                "look_at bigint", "listed_at bigint");
         Bulk update = Bulk.update("conversation", "state = n.state, control = n.control, handover = n.handover, document = n.document, "
-                + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at", 1, "id uuid",
-                "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint", "deadline_at bigint",
-                "closed_at bigint", "changed_at bigint");
-        Bulk touch = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at", 1, "id uuid",
-                "last_seq bigint", "deadline_at bigint", "changed_at bigint");
+                + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at, look_at = n.look_at, "
+                + "listed_at = n.listed_at", 1, "id uuid", "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint",
+                "deadline_at bigint", "closed_at bigint", "changed_at bigint", "look_at bigint", "listed_at bigint");
+        Bulk touch = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at, look_at = n.look_at, "
+                + "listed_at = n.listed_at", 1, "id uuid", "last_seq bigint", "deadline_at bigint", "changed_at bigint", "look_at bigint",
+                "listed_at bigint");
         for (Thread thread : threads.values()) {
             Conversation c = thread.now;
-            Long deadline = c.deadlineAt() == null ? null : c.deadlineAt().toEpochMilli();
+            Long deadline = thread.deadline();
             Long closed = c.open() ? null : c.changedAt().toEpochMilli();
             if (thread.fresh) {
                 insert.add(c.id(), c.state().name(), c.control().name(), c.handover(), Keys.text(c.person(), 600), Documents.write(c), thread.lastSeq,
-                        deadline, closed, now, now);
+                        deadline, closed, now, now, thread.lookAt(now), thread.listedAt(now));
             } else if (thread.changed && Documents.same(thread.before, c)) {
-                touch.add(c.id(), thread.lastSeq, deadline, now);
+                touch.add(c.id(), thread.lastSeq, deadline, now, thread.lookAt(now), thread.listedAt(now));
             } else if (thread.changed) {
-                update.add(c.id(), c.state().name(), c.control().name(), c.handover(), Documents.write(c), thread.lastSeq, deadline, closed, now);
+                update.add(c.id(), c.state().name(), c.control().name(), c.handover(), Documents.write(c), thread.lastSeq, deadline, closed, now,
+                        thread.lookAt(now), thread.listedAt(now));
+            } else if (thread.lookedInVain) {
+                touch.add(c.id(), thread.lastSeq, deadline, c.changedAt().toEpochMilli(), thread.lookAt(now), thread.listedAt);
             }
         }
         insert.run(store);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Lookout {
 
     private static final int MANY = 100;
+    private static final List<Claim.Work> LANES = List.of(Claim.Work.deliver, Claim.Work.inbox, Claim.Work.poll);
     /** Clocks of nodes differ, and a row is visible a little later than its time says. */
     private static final long SLACK = 5_000;
 
@@ -78,7 +79,7 @@ final class Lookout {
         if (!files.isEmpty()) {
             commands.add(new Command.Fetch(files));
         }
-        store.select("select id from conversation where deadline_at <= ? order by deadline_at limit " + MANY,
+        store.select("select id from conversation where look_at <= ? order by look_at limit " + MANY,
                 row -> commands.add(new Command.Deadline(Store.uuid(row, "id"))), now);
         store.select("select distinct k from parked where give_up_at <= ? limit " + MANY,
                 row -> commands.add(new Command.GiveUp(Store.uuid(row, "k"))), now);
@@ -92,7 +93,7 @@ final class Lookout {
         if (room == 0) {
             return;
         }
-        for (Claim.Work sort : Claim.Work.values()) {
+        for (Claim.Work sort : LANES) {
             String at = facts.name() + "/" + sort;
             List<Long> times = new ArrayList<>();
             store.select(DUE, row -> {

@@ -1,6 +1,7 @@
 package dev.baton.ledger;
 
 import dev.baton.conversation.Input;
+import dev.baton.event.Event;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +21,11 @@ final class Turn {
     private final Book book;
     private final Batch batch;
     private final Settling settling;
+    private final Settings settings;
     private final Map<Command<?>, List<Batch.Arriving>> arrivals = new HashMap<>();
 
     Turn(Store store, Channels channels, Map<String, Gate> gates, Settings settings, boolean claiming, boolean fetching, long now, Random chance) {
+        this.settings = settings;
         this.book = new Book(store, now, fetching);
         this.batch = new Batch(book, channels, settings);
         this.settling = new Settling(batch, gates, chance);
@@ -39,6 +42,7 @@ final class Turn {
         book.writeReferences();
         book.flush();
         taking.take();
+        batch.passing.hand(taking);
         book.writeLanes();
     }
 
@@ -62,7 +66,7 @@ final class Turn {
                 Settling.want(complete, wanted);
                 lanes.add(complete.claim.lane());
                 parks.add(complete.claim.lane());
-                if (Settling.concernsConversation(complete)) {
+                if (settling.concernsConversation(complete)) {
                     threads.add(complete.claim.delivery().context().conversation());
                 }
                 if (complete.settles) {
@@ -72,8 +76,10 @@ final class Turn {
                 lanes.add(release.claim.lane());
                 parks.add(release.claim.lane());
                 taking.given(release.claim);
+            } else if (command instanceof Command.Passed passed) {
+                taking.given(passed.claim);
             } else if (command instanceof Command.Later later) {
-                lanes.add(Keys.lane(later.channel, Claim.Work.inbox, later.channel));
+                lanes.add(Keys.lane(later.channel, Claim.Work.inbox, later.scope));
             } else if (command instanceof Command.Poll poll) {
                 lanes.add(Keys.lane(poll.channel, Claim.Work.poll, poll.channel));
             } else if (command instanceof Command.Deadline deadline) {
@@ -93,13 +99,16 @@ final class Turn {
         }
         book.references(wanted);
         book.readParked(parks);
-        batch.wantParked(threads);
+        batch.parking.want(threads);
         threads.addAll(book.leadTo());
+        arrivals.values().forEach(list -> list.forEach(a -> batch.wantThreads(a, threads)));
         if (!threads.isEmpty()) {
             book.lockThreads(threads);
-            // Somebody may have changed where a key leads to while we waited for the conversation.
-            book.readReferencesAgain(wanted);
-            book.lockThreads(book.leadTo());
+            if (!settings.alone()) {
+                // Somebody may have changed where a key leads to while we waited for the conversation.
+                book.readReferencesAgain(wanted);
+                book.lockThreads(book.leadTo());
+            }
             book.threads.values().forEach(thread -> batch.wantLanes(thread.now, lanes));
         }
         lanes.addAll(taking.candidates());
@@ -107,15 +116,19 @@ final class Turn {
         if (!arrivals.isEmpty()) {
             // The same for what waits for a lane, and for what an answer has taught while we waited for it: the names of our own messages.
             book.readParked(lanes);
-            book.readMissing(wanted);
+            if (!settings.alone()) {
+                book.readMissing(wanted);
+            }
         }
     }
 
     private static List<Batch.Arriving> arrivals(Command.Accept accept) {
         List<Batch.Arriving> all = new ArrayList<>();
         Arrival arrival = accept.arrival;
+        // What is sensitive stands in the webhook too.
+        byte[] raw = arrival.events().stream().anyMatch(Event::sensitive) ? null : arrival.raw();
         for (int i = 0; i < accept.brought.size(); i++) {
-            all.add(new Batch.Arriving(accept.brought.get(i), arrival.channel(), arrival.version(), i == 0 ? arrival.raw() : null, arrival.replay(),
+            all.add(new Batch.Arriving(accept.brought.get(i), arrival.channel(), arrival.version(), i == 0 ? raw : null, arrival.replay(),
                     null));
         }
         return all;
@@ -144,8 +157,10 @@ final class Turn {
                 lane.due(book.now);
                 batch.touched.add(lane);
                 // What waited for the call in flight would be overtaken otherwise.
-                batch.adopt(lane.id);
+                batch.parking.adopt(lane.id);
             }
+        } else if (command instanceof Command.Passed passed) {
+            settling.passed(passed);
         } else if (command instanceof Command.Later later) {
             later(later);
         } else if (command instanceof Command.Poll poll) {
@@ -156,7 +171,7 @@ final class Turn {
                 batch.touched.add(lane);
             }
         } else if (command instanceof Command.Keep keep) {
-            book.letter(keep.id, keep.channel, null, null, null, keep.cause, keep.raw.contentType(), keep.raw.body(), keep.version);
+            book.letter(keep.id, keep.channel, null, null, null, keep.cause, keep.raw.contentType(), keep.raw.body(), false, keep.version);
             keep.result = keep.id;
         } else if (command instanceof Command.Replay replay) {
             settling.replay(replay);
@@ -169,9 +184,11 @@ final class Turn {
             Instant at = thread == null ? null : thread.now.deadlineAt();
             if (at != null && at.toEpochMilli() <= book.now) {
                 batch.input(thread, new Input.DeadlinePassed());
+            } else if (thread != null) {
+                thread.lookedInVain = true;
             }
         } else if (command instanceof Command.GiveUp giveUp) {
-            batch.giveUp(giveUp.key);
+            batch.parking.giveUp(giveUp.key);
         } else if (command instanceof Command.Fetch fetch) {
             book.take(fetch.files);
         } else if (command instanceof Command.Fetched fetched) {
@@ -180,7 +197,7 @@ final class Turn {
     }
 
     private void later(Command.Later later) throws SQLException {
-        Lane lane = book.lane(later.channel, Claim.Work.inbox, later.channel);
+        Lane lane = book.lane(later.channel, Claim.Work.inbox, later.scope);
         long seq = ++lane.lastSeq;
         book.event(lane.id, seq, later.id, later.channel, "webhook", later.raw.body(), null, later.raw.contentType(), later.version);
         book.delivery(lane, seq, lane.id, seq, 0, "webhook", later.id, 0, false);

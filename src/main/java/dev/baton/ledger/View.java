@@ -25,7 +25,7 @@ public final class View {
     /** No conversation shows more events at once. */
     public static final int MOST_EVENTS = 500;
 
-    private static final String LINE = "select id, state, control, handover, person, document, created_at, changed_at, deadline_at from conversation";
+    private static final String LINE = "select id, state, control, handover, person, document, created_at, changed_at, deadline_at, listed_at from conversation";
     private static final String LETTER = "select id, channel, conversation, lane, seq, cause, state, version, at from dead_letter";
     private final JdbcClient sql;
     private final StoredFiles files;
@@ -35,18 +35,21 @@ public final class View {
         this.files = new StoredFiles(source);
     }
 
-    /** Conversations, the newest change first; {@code state} and {@code before} may be null. */
+    /** Conversations, the newest change first (to the minute); {@code state} and {@code before} may be null. */
     public ViewPage<ViewConversation.Line> conversations(String state, String before, int limit) {
         ViewCursor cursor = ViewCursor.of(before);
         var query = sql.sql(LINE + " where true"
                         + (state == null ? "" : " and state = :state")
-                        + (cursor == null ? "" : " and (changed_at < :at or changed_at = :at and id < :id)")
-                        + " order by changed_at desc, id desc limit :limit")
+                        + (cursor == null ? "" : " and (listed_at < :at or listed_at = :at and id < :id)")
+                        + " order by listed_at desc, id desc limit :limit")
                 .param("limit", page(limit) + 1);
         query = state == null ? query : query.param("state", state);
         query = cursor == null ? query : query.param("at", cursor.at()).param("id", cursor.id());
-        return ViewCursor.page(query.query((row, n) -> ViewRows.line(row)).list(), page(limit),
-                last -> new ViewCursor(last.changedAt().toEpochMilli(), last.id()));
+        record Listed(ViewConversation.Line line, long at) {
+        }
+        ViewPage<Listed> page = ViewCursor.page(query.query((row, n) -> new Listed(ViewRows.line(row), row.getLong("listed_at"))).list(), page(limit),
+                last -> new ViewCursor(last.at(), last.line().id()));
+        return new ViewPage<>(page.items().stream().map(Listed::line).toList(), page.next());
     }
 
     /** One conversation with its newest events, or those before event number {@code before}; empty where there is none. */
@@ -85,7 +88,7 @@ public final class View {
         String which = " where d.conversation = :id and d.event_seq between :from and :to order by ";
         long from = events.get(0).seq();
         long to = events.get(events.size() - 1).seq();
-        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.degraded,"
+        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.degraded, d.receipt, d.receipt_at, d.receipt_why,"
                         + " l.channel, l.next_seq, l.owner, l.due_at from delivery d join lane l on l.id = d.lane" + which + "d.event_seq, l.channel, d.seq")
                 .param("id", conversation).param("from", from).param("to", to)
                 .query(row -> {
@@ -124,18 +127,27 @@ public final class View {
         return filter.cause() == null ? query : query.param("cause", filter.cause().toLowerCase(Locale.ROOT));
     }
 
-    /** One dead letter, whole; empty where there is none. */
+    /** One dead letter, as people may see it: whole, but for what is sensitive. Empty where there is none. */
     public Optional<ViewDeadLetter> deadLetter(UUID id) {
-        return sql.sql("select x.id, x.channel, x.conversation, x.lane, x.seq, x.cause, x.state, x.version, x.at, x.content_type, x.body, e.body as event"
+        return deadLetter(id, false);
+    }
+
+    /** The same to be replayed, not to be shown: nothing is left out. */
+    public Optional<ViewDeadLetter> wholeDeadLetter(UUID id) {
+        return deadLetter(id, true);
+    }
+
+    private Optional<ViewDeadLetter> deadLetter(UUID id, boolean whole) {
+        return sql.sql("select x.id, x.channel, x.conversation, x.lane, x.seq, x.cause, x.state, x.version, x.at, x.content_type, x.body, x.sensitive, e.body as event"
                         + " from dead_letter x left join delivery d on d.lane = x.lane and d.seq = x.seq"
                         + " left join event e on e.conversation = d.conversation and e.seq = d.event_seq where x.id = :id")
                 .param("id", id)
                 .query((row, n) -> {
-                    byte[] body = row.getBytes("body");
+                    byte[] body = whole || !row.getBoolean("sensitive") ? row.getBytes("body") : null;
                     byte[] event = row.getBytes("event");
                     String text = text(body);
                     return new ViewDeadLetter(ViewRows.letter(row), row.getString("content_type"), text,
-                            body == null || text != null ? null : Base64.getEncoder().encodeToString(body), event == null ? null : Json.tree(event));
+                            body == null || text != null ? null : Base64.getEncoder().encodeToString(body), ViewRows.seen(event));
                 }).optional();
     }
 

@@ -38,17 +38,22 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
      * @param nextTryAt when the head of its lane is tried next, where that is this one
      * @param late      true where it was replayed after later ones
      * @param degraded  what the platform could not be told as it was, in words; null where nothing was lost
+     * @param receipt   how far the channel says it has got since, or null
      */
     public record Delivery(String channel, String status, int handover, UUID mark, int tries, Instant firstAt, Instant doneAt, Instant nextTryAt, boolean late,
-            String note, String degraded, List<Attempt> attempts) {
+            String note, String degraded, Receipt receipt, List<Attempt> attempts) {
     }
 
     /**
      * A file. {@code state} is waiting (to be fetched), kept or lost; {@code why} says why it is lost, or what the last try came to; name, type and
-     * size are true once it is kept, and what the event says before.
+     * size are true once it is kept, and what the event says before. Of a sensitive one name and address are not shown.
      */
     public record File(UUID id, String channel, String url, String name, String mimeType, Long size, String state, int tries, Instant nextTryAt, String why,
             Instant at) {
+    }
+
+    /** How far a message has got, by its channel's own word: sent, received, failed, read. */
+    public record Receipt(String status, Instant at, String reason) {
     }
 
     /** A try that is kept: what was sent and what came back, where they are text. */

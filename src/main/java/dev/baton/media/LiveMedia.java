@@ -60,7 +60,7 @@ public final class LiveMedia implements Media {
             if (!isSettled(file) && delivery.attempt() >= LAST && file.tries() > 0 && fetching.underWay(file.id()) == null) {
                 entry.setValue(fetching.giveUp(file));
             } else if (!isSettled(file)) {
-                return new Ready(json, List.of(), Outcome.of(Outcome.Word.again, "its file " + called(file) + " is not here yet"
+                return new Ready(json, List.of(), Outcome.of(Outcome.Word.again, "its file " + called(file) + "is not here yet"
                         + (file.why() == null ? "" : ": " + file.why()), wait(file, delivery.attempt())));
             }
         }
@@ -129,7 +129,7 @@ public final class LiveMedia implements Media {
     }
 
     private static String called(StoredFile file) {
-        return file.name() == null ? "" : "'" + file.name() + "'";
+        return file.name() == null || file.sensitive() ? "" : "'" + file.name() + "' ";
     }
 
     private ObjectNode linked(ObjectNode media, StoredFile file) {
@@ -137,7 +137,7 @@ public final class LiveMedia implements Media {
     }
 
     private static ObjectNode instead(ObjectNode media, StoredFile file, List<String> degraded) {
-        degraded.add("the file " + called(file) + " went as a link to where it was: " + file.why());
+        degraded.add("the file " + called(file) + "went as a link to where it was: " + file.why());
         ObjectNode link = Json.MAPPER.createObjectNode().put("kind", "link").put("url", media.path("url").asText());
         if (file.name() != null) {
             link.put("title", file.name());

@@ -15,10 +15,12 @@ create table conversation (
   person varchar(600) not null,
   document varchar not null,                 -- the whole conversation as JSON; the columns beside it are for queries
   last_seq bigint not null,                  -- of its events
-  deadline_at bigint, closed_at bigint, created_at bigint not null, changed_at bigint not null);
-create index conversation_deadline on conversation (deadline_at);
-create index conversation_closed   on conversation (closed_at);
-create index conversation_changed  on conversation (changed_at);
+  deadline_at bigint, closed_at bigint, created_at bigint not null, changed_at bigint not null,
+  look_at bigint,                            -- when the deadline is looked at: never later than deadline_at, seldom written
+  listed_at bigint not null);                -- changed_at to the minute: each message moves the one, few move the other and its index
+create index conversation_look   on conversation (look_at);
+create index conversation_closed on conversation (closed_at);
+create index conversation_listed on conversation (listed_at);
 
 create table reference (                     -- deduplication, echo, look-up: one key
   k uuid primary key,                        -- first 128 bits of SHA-256(channel, kind, value)
@@ -27,7 +29,6 @@ create table reference (                     -- deduplication, echo, look-up: on
   event uuid,                                -- the event that brought the key; a repeat brings another
   at bigint not null);
 create index reference_conversation on reference (conversation);
-create index reference_at on reference (at); -- purge of keys without a conversation
 
 create table event (
   conversation uuid not null, seq bigint not null, id uuid not null, channel varchar(64) not null,
@@ -57,6 +58,7 @@ create table delivery (
   tries int not null, first_at bigint,
   refused_at bigint,                         -- since when the platform has not taken it: the give-up clock; null again after an outage
   done_at bigint, late boolean not null, version varchar(64), note varchar,
+  receipt varchar(8), receipt_at bigint, receipt_why varchar, -- the furthest that the platform says it has got: sent, received, failed, read
   primary key (lane, seq));
 create index delivery_conversation on delivery (conversation, event_seq);
 
@@ -78,5 +80,6 @@ create table dead_letter (
   cause varchar not null,
   state varchar(12) not null,                -- waiting, replayed
   content_type varchar(200), body bytea,     -- of a webhook, as it came
+  sensitive boolean not null default false,  -- kept for a replay, shown to nobody
   version varchar(64), at bigint not null);
 create index dead_letter_list on dead_letter (state, at);
