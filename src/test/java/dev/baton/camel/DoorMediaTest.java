@@ -43,7 +43,7 @@ class DoorMediaTest {
         };
         try (TestChannel channel = TestChannel.of(notes, "out.camel.yaml", OUT, "p/say.jslt", SAY)) {
             Delivery delivery = new Delivery(Json.event(TestChannel.json("{\"type\":\"message\",\"author\":{\"role\":\"agent\"},\"content\":{\"kind\":\"media\",\"url\":\"http://there/a\"}}")),
-                    "depot", UUID.randomUUID(), 1, false, null, false, new Delivery.Context(UUID.randomUUID(), 1, "shop:ann", null, null, Map.of()));
+                    "depot", "shop", UUID.randomUUID(), 1, false, null, false, new Delivery.Context(UUID.randomUUID(), 1, "shop:ann", null, null, Map.of()));
             return channel.doors().work(new Claim(new UUID(0, 7), 1, 1, "depot", Claim.Work.deliver, 90_000, delivery, null, null));
         }
     }

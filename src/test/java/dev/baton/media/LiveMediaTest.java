@@ -64,7 +64,7 @@ class LiveMediaTest {
     void open() throws IOException {
         server = new FileServer();
         folder = new MediaFolder(path);
-        ledger = new Ledger(source, new Everybody(), new Settings("node-1", Duration.ofSeconds(60), Duration.ofMinutes(10), false), clock);
+        ledger = new Ledger(source, new Everybody(), new Settings("node-1", Duration.ofSeconds(60), Duration.ofMinutes(10), false, true), clock);
         links = new Links(Links.key(folder), () -> own, Duration.ofDays(90));
         fetching = fetching(List.of());
         ledger.start(work::add);
@@ -103,7 +103,7 @@ class LiveMediaTest {
     }
 
     private static Delivery attempt(Delivery d, int attempt) {
-        return new Delivery(d.event(), d.channel(), d.mark(), attempt, d.verify(), d.firstAt(), d.late(), d.context());
+        return new Delivery(d.event(), d.channel(), d.from(), d.mark(), attempt, d.verify(), d.firstAt(), d.late(), d.context());
     }
 
     @Test
