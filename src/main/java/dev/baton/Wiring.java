@@ -79,8 +79,8 @@ class Wiring {
     }
 
     @Bean
-    Book book(Ledger ledger, Media media) {
-        return Book.of(ledger, media);
+    Book book(Ledger ledger, Media media, View view) {
+        return Book.of(ledger, media, view::cursor);
     }
 
     @Bean

@@ -39,6 +39,7 @@ public final class Doors {
     private final Map<Door, Consumer> consumers = new EnumMap<>(Door.class);
     private final Map<Door, Map<String, String>> parameters = new EnumMap<>(Door.class);
     private final AtomicInteger inside = new AtomicInteger();
+    private final Polls polls;
 
     /**
      * Doors without routes behind them; the routes come when their context starts.
@@ -52,6 +53,7 @@ public final class Doors {
         this.secrets = secrets;
         this.book = book;
         this.clock = clock;
+        this.polls = new Polls(() -> book.cursor(channel), clock);
     }
 
     /**
@@ -182,7 +184,11 @@ public final class Doors {
         Call call = Call.work(claim, secrets);
         degraded.forEach(call::degraded);
         Throwable failure = pass(door, call, body, door == Door.DELIVER ? body.path("type").asText() : null);
-        return new Done(call.outcome(failure, clock), call.attempt());
+        Outcome outcome = call.outcome(failure, clock);
+        if (door == Door.POLL) {
+            polls.ended(outcome);
+        }
+        return new Done(outcome, call.attempt());
     }
 
     private Throwable pass(Door door, Call call, JsonNode body, String type) {
@@ -193,6 +199,9 @@ public final class Doors {
         Exchange exchange = consumer.getEndpoint().createExchange(ExchangePattern.InOut);
         exchange.getIn().setBody(body);
         exchange.setVariable("settings", settings);
+        if (door != Door.POLL && has(Door.POLL)) {
+            exchange.setVariable("cursor", polls.cursor());
+        }
         if (type != null) {
             exchange.setVariable("event", body);
             exchange.setVariable("type", type);
@@ -205,6 +214,11 @@ public final class Doors {
             }
         });
         return exchange.getException();
+    }
+
+    /** What the channel's polls have found. */
+    public Polls polls() {
+        return polls;
     }
 
     /** The parameters that a door's uri carries in the routes; known when they are started, empty where there is no such door. */

@@ -88,7 +88,7 @@ public final class View {
         String which = " where d.conversation = :id and d.event_seq between :from and :to order by ";
         long from = events.get(0).seq();
         long to = events.get(events.size() - 1).seq();
-        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.degraded, d.receipt, d.receipt_at, d.receipt_why,"
+        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.receipt, d.receipt_at, d.receipt_why, d.degraded,"
                         + " l.channel, l.next_seq, l.owner, l.due_at from delivery d join lane l on l.id = d.lane" + which + "d.event_seq, l.channel, d.seq")
                 .param("id", conversation).param("from", from).param("to", to)
                 .query(row -> {
@@ -149,6 +149,12 @@ public final class View {
                     return new ViewDeadLetter(ViewRows.letter(row), row.getString("content_type"), text,
                             body == null || text != null ? null : Base64.getEncoder().encodeToString(body), ViewRows.seen(event));
                 }).optional();
+    }
+
+    /** Where the channel's last poll ended; null where there was none. */
+    public JsonNode cursor(String channel) {
+        return sql.sql("select cursor from lane where channel = :channel and work = 'poll' and cursor is not null").param("channel", channel)
+                .query((row, n) -> json(row.getString("cursor"))).optional().orElse(null);
     }
 
     /** Deliveries that the channel has still to be told. */

@@ -37,11 +37,15 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
      * @param status    waiting, sending, unknown (to be verified), done, cancelled, dead
      * @param nextTryAt when the head of its lane is tried next, where that is this one
      * @param late      true where it was replayed after later ones
-     * @param degraded  what the platform could not be told as it was, in words; null where nothing was lost
      * @param receipt   how far the channel says it has got since, or null
+     * @param degraded  what the platform could not be told as it was, in words; null where nothing was lost
      */
     public record Delivery(String channel, String status, int handover, UUID mark, int tries, Instant firstAt, Instant doneAt, Instant nextTryAt, boolean late,
-            String note, String degraded, Receipt receipt, List<Attempt> attempts) {
+            String note, Receipt receipt, String degraded, List<Attempt> attempts) {
+    }
+
+    /** How far a message has got, by its channel's own word: sent, received, failed, read. */
+    public record Receipt(String status, Instant at, String reason) {
     }
 
     /**
@@ -50,10 +54,6 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
      */
     public record File(UUID id, String channel, String url, String name, String mimeType, Long size, String state, int tries, Instant nextTryAt, String why,
             Instant at) {
-    }
-
-    /** How far a message has got, by its channel's own word: sent, received, failed, read. */
-    public record Receipt(String status, Instant at, String reason) {
     }
 
     /** A try that is kept: what was sent and what came back, where they are text. */

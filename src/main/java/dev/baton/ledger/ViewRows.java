@@ -46,9 +46,8 @@ final class ViewRows {
         return new ViewConversation.Delivery(row.getString("channel"), head && taken ? "sending" : row.getString("state"), row.getInt("handover"),
                 row.getObject("mark", UUID.class), row.getInt("tries"), instant(row, "first_at"), instant(row, "done_at"),
                 head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"),
-                row.getString("degraded"),
                 row.getString("receipt") == null ? null : new ViewConversation.Receipt(row.getString("receipt"), instant(row, "receipt_at"), row.getString("receipt_why")),
-                attempts);
+                row.getString("degraded"), attempts);
     }
 
     static ViewConversation.Attempt attempt(ResultSet row) throws SQLException {
