@@ -70,7 +70,7 @@ public final class ChannelSettings {
 
     /** What routes and mappings may know: {@code $variables.settings}. */
     ObjectNode visible() {
-        ObjectNode visible = Json.MAPPER.createObjectNode().put("name", channel);
+        ObjectNode visible = Json.MAPPER.createObjectNode().put("name", channel).put("media", sheet.media().send().name());
         values.forEach((name, value) -> {
             if (!isSecret(name)) {
                 visible.put(name, value);

@@ -58,6 +58,12 @@ public final class LiveChannels implements Channels {
     }
 
     @Override
+    public boolean fetchesFiles(String name) {
+        Channel channel = all.channels.get(name);
+        return channel == null || channel.version() == null || channel.version().sheet().media().fetch();
+    }
+
+    @Override
     public Collection<Facts> all() {
         return all.facts;
     }

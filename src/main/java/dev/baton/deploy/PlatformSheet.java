@@ -36,10 +36,11 @@ import java.util.stream.Collectors;
  * @param onUnknown     what to do with unknown outcomes, for every type that it takes
  * @param deadlines     of conversations that its channels are the desk of
  * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
+ * @param media         how it stands with files
  */
 public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
         Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
-        Map<NoticeKind, Boolean> notices) {
+        Map<NoticeKind, Boolean> notices, Media media) {
 
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -56,6 +57,28 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     public record Authorization(String header, List<String> basic) {
     }
 
+    /** How files get to a channel. */
+    public enum Send {
+        link, upload
+    }
+
+    /**
+     * Files.
+     *
+     * @param fetch         whether those that come from it are fetched at once; else their addresses are passed on as they are
+     * @param send          how its routes pass them to it: as our link, or as an upload made by {@code baton:form}
+     * @param authorization whether files on its own host are fetched with the authorization of calls
+     */
+    public record Media(Boolean fetch, Send send, Boolean authorization) {
+
+        /** What is not said: fetched, sent as a link, without authorization. */
+        public Media {
+            fetch = fetch == null || fetch;
+            send = send == null ? Send.link : send;
+            authorization = authorization != null && authorization;
+        }
+    }
+
     private enum Lane {
         conversation, person
     }
@@ -64,7 +87,7 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     }
 
     private record Written(List<String> names, List<Side> sides, LinkedHashMap<String, Setting> settings, Calls calls, List<EventType> takes, Lane lane,
-            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines, JsonNode notices) {
+            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines, JsonNode notices, Media media) {
     }
 
     /** The sheet in these bytes; {@link Refused} says what is wrong with it. */
@@ -93,7 +116,8 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
                 : written.calls.headers.stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         return new PlatformSheet(file, Set.copyOf(written.names), Set.copyOf(written.sides), settings, authorization, headers, takes,
                 written.lane == Lane.person, written.concurrency == null ? 8 : Math.max(1, written.concurrency), unknown(takes, written.unknown),
-                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines), notices(file, written.notices));
+                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines), notices(file, written.notices),
+                written.media == null ? new Media(null, null, null) : written.media);
     }
 
     /** The path of the platform's folder, relative to the routes folder. */

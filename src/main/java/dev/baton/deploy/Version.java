@@ -5,6 +5,7 @@ import dev.baton.camel.Door;
 import dev.baton.camel.Doors;
 import dev.baton.conversation.Desk;
 import dev.baton.ledger.Channels;
+import dev.baton.media.OwnHost;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ public final class Version {
     /** The value of a setting, secret or not: for the proof of webhooks. Null where it has none. */
     public String setting(String name) {
         return settings.value(name);
+    }
+
+    /** Its platform's own host, as files that come from there are fetched. */
+    public OwnHost ownHost() {
+        return new OwnHost(settings.value("url"), sheet().media().authorization() ? settings.authorization() : null);
     }
 
     /** Of its platform. */

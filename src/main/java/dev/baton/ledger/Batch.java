@@ -7,6 +7,7 @@ import dev.baton.conversation.State;
 import dev.baton.conversation.StateMachine;
 import dev.baton.conversation.Step;
 import dev.baton.event.Event;
+import dev.baton.event.EventMedia;
 import dev.baton.event.EventType;
 import dev.baton.event.Outcome;
 import dev.baton.event.Reference;
@@ -314,6 +315,9 @@ final class Batch {
         Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), channels::desk, Instant.ofEpochMilli(now));
         long seq = ++thread.lastSeq;
         book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), body(step, a), a.raw(), step.note(), a.version());
+        if (channels.fetchesFiles(a.channel())) {
+            EventMedia.in(a.event().what()).forEach(media -> book.file(before.id(), a.channel(), media));
+        }
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null) {
             same.leadsTo(before.id());

@@ -57,6 +57,11 @@ public interface Channels {
     /** The channel of that name, or null where none is live. */
     Facts of(String name);
 
+    /** Whether files that come from that channel are to be fetched. */
+    default boolean fetchesFiles(String name) {
+        return true;
+    }
+
     /** The live channels. */
     Collection<Facts> all();
 

@@ -195,7 +195,8 @@ final class Settling {
         } else if (word == Word.done || word == Word.gone && !again) {
             // A message for a thread that is over has reached nobody.
             boolean lost = word == Word.gone && delivery.event().type() == EventType.MESSAGE;
-            book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, version(claim.channel()), outcome.why());
+            book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, version(claim.channel()), outcome.why(),
+                    outcome.degraded());
             lane.advance(book.now);
             settled(command, word);
             if (!command.bare) {

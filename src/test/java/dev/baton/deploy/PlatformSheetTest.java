@@ -30,6 +30,14 @@ class PlatformSheetTest {
     }
 
     @Test
+    void ofFilesItMaySayAllOrNothing() {
+        assertThat(read(Folder.SHEET).media()).isEqualTo(new PlatformSheet.Media(true, PlatformSheet.Send.link, false));
+        assertThat(read(Folder.SHEET + "media: {send: upload, authorization: true}\n").media()).isEqualTo(new PlatformSheet.Media(true, PlatformSheet.Send.upload, true));
+        assertThat(read(Folder.SHEET + "media: {fetch: false}\n").media().fetch()).isFalse();
+        assertThatThrownBy(() -> read(Folder.SHEET + "media: {send: pigeon}\n")).isInstanceOf(Refused.class).hasMessageContaining("pigeon");
+    }
+
+    @Test
     void mistakesAreNamedWithTheirLine() {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("concurrency", "concurency"))).isInstanceOf(Refused.class).hasMessageMatching("(?s)parcel/platform.yaml:1\\d: Unrecognized field \"concurency\" .*");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("message: verify", "message: verfy"))).isInstanceOf(Refused.class).hasMessageContaining("verfy");

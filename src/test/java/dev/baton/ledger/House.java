@@ -34,6 +34,7 @@ final class House implements AutoCloseable, Channels {
     final Ledger ledger;
     final BlockingQueue<Claim> work = new LinkedBlockingQueue<>();
     final Map<String, Facts> facts = new ConcurrentHashMap<>();
+    volatile boolean fetches = true;
 
     House(DataSource source) {
         this(source, "node-1", MovableClock.standing());
@@ -89,6 +90,11 @@ final class House implements AutoCloseable, Channels {
     @Override
     public Facts of(String name) {
         return facts.get(name);
+    }
+
+    @Override
+    public boolean fetchesFiles(String name) {
+        return fetches;
     }
 
     @Override
