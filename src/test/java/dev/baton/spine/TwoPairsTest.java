@@ -2,12 +2,13 @@ package dev.baton.spine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.MovableClock;
 import dev.baton.sandbox.BlipSettings;
 import dev.baton.sandbox.BlipSimulator;
 import dev.baton.sandbox.DeskieSettings;
 import dev.baton.sandbox.DeskieSimulator;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,17 +20,19 @@ class TwoPairsTest {
 
     @Test
     void twoPairsDoNotMix() {
-        try (Stage stage = new Stage(data, Clock.systemUTC(), "--channels.support-deskie.poll-every=1s",
+        MovableClock clock = MovableClock.running();
+        try (Stage stage = new Stage(data, clock, "--channels.support-deskie.poll-every=1s",
                 "--channels.shop-blip.url={simulators}/shop-blip", "--channels.shop-blip.key=Key c2hvcA==", "--channels.shop-blip.token=shop-token-4711",
                 "--channels.shop-blip.desk=sales-deskie", "--channels.sales-deskie.url={simulators}/sales-deskie", "--channels.sales-deskie.email=sales@acme.example",
                 "--channels.sales-deskie.api-key=sales-key", "--channels.sales-deskie.channel=cch7", "--channels.sales-deskie.token=sales-token-4711",
                 "--channels.sales-deskie.poll-every=1s")) {
-            BlipSimulator shop = stage.server.mount("/shop-blip", new BlipSimulator(Clock.systemUTC(), new BlipSettings("Key c2hvcA==", null, "shop-token-4711")));
-            DeskieSimulator sales = stage.server.mount("/sales-deskie", new DeskieSimulator(Clock.systemUTC(),
+            BlipSimulator shop = stage.server.mount("/shop-blip", new BlipSimulator(clock, new BlipSettings("Key c2hvcA==", null, "shop-token-4711")));
+            DeskieSimulator sales = stage.server.mount("/sales-deskie", new DeskieSimulator(clock,
                     new DeskieSettings("sales@acme.example", "sales-key", "cch7", false, null, "sales-token-4711")));
             shop.webhook(stage.url() + "/hooks/shop-blip");
             sales.webhook(stage.url() + "/hooks/sales-deskie/sales-token-4711");
-            // Until the first poll Baton takes the desk's channel for a chat.
+            // Until a poll has asked (at first, when nobody was there yet, and each hour) Baton takes the desk's channel for a chat.
+            clock.forward(Duration.ofMinutes(61));
             Stage.soon().untilAsserted(() -> assertThat(stage.api("GET", "/api/channels").body()).contains("custom channel cch7 'Baton' (async)"));
             // The same customer writes to both bots, and both accounts give the same numbers to their cases.
             String customer = "5511900000001@wa.gw.msging.net";
