@@ -35,12 +35,12 @@ import java.util.stream.Collectors;
  * @param concurrency   how many deliveries at once
  * @param onUnknown     what to do with unknown outcomes, for every type that it takes
  * @param deadlines     of conversations that its channels are the desk of
- * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
  * @param media         how it stands with files
+ * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
  */
 public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
         Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
-        Map<NoticeKind, Boolean> notices, Media media) {
+        Media media, Map<NoticeKind, Boolean> notices) {
 
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -87,7 +87,8 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     }
 
     private record Written(List<String> names, List<Side> sides, LinkedHashMap<String, Setting> settings, Calls calls, List<EventType> takes, Lane lane,
-            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines, JsonNode notices, Media media) {
+            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines, Media media,
+            JsonNode notices) {
     }
 
     /** The sheet in these bytes; {@link Refused} says what is wrong with it. */
@@ -116,8 +117,8 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
                 : written.calls.headers.stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         return new PlatformSheet(file, Set.copyOf(written.names), Set.copyOf(written.sides), settings, authorization, headers, takes,
                 written.lane == Lane.person, written.concurrency == null ? 8 : Math.max(1, written.concurrency), unknown(takes, written.unknown),
-                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines), notices(file, written.notices),
-                written.media == null ? new Media(null, null, null) : written.media);
+                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines),
+                written.media == null ? new Media(null, null, null) : written.media, notices(file, written.notices));
     }
 
     /** The path of the platform's folder, relative to the routes folder. */
