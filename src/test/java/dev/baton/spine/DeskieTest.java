@@ -166,6 +166,21 @@ class DeskieTest {
     }
 
     @Test
+    void whatDidNotReachTheCustomerStandsInTheCaseAsANote() {
+        String customer = "lost-" + ++number;
+        String ticket = stage.blip.startTicket(customer, "are you there?");
+        long id = stage.firstCaseOf(customer);
+        stage.deskie.answer(id, 5121, "yes");
+        inTime(() -> stage.blip.seenTexts(ticket).equals(List.of("yes")));
+        stage.blip.faults().next(1, "POST", "/messages", Fault.status(400));
+        stage.deskie.answer(id, 5121, "this one is refused");
+        inTime(() -> notes(customer).contains("this one is refused"));
+        stage.deskie.answer(id, 5121, "and on we go");
+        inTime(() -> stage.blip.seenTexts(ticket).equals(List.of("yes", "and on we go")));
+        assertThat(stage.deskie.said("acme-blip:" + customer)).containsExactly("are you there?");
+    }
+
+    @Test
     void theDeskCanFetchTheLinksOfACustomersFileAndWeItsOwnBehindALogin() throws Exception {
         String customer = "file-" + ++number;
         stage.deskie.switches().fetchLinks = true;
