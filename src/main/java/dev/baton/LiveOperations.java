@@ -68,7 +68,7 @@ final class LiveOperations implements Operations {
 
     @Override
     public Replayed replay(UUID id) {
-        Optional<ViewDeadLetter> found = view.deadLetter(id);
+        Optional<ViewDeadLetter> found = view.wholeDeadLetter(id);
         if (found.isEmpty()) {
             return new Replayed(Replay.absent, null);
         }

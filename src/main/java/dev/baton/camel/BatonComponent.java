@@ -35,6 +35,6 @@ public final class BatonComponent extends DefaultComponent {
         });
         parameters.keySet().removeAll(taken.keySet());
         doors.parameters(door, taken);
-        return new BatonEndpoint(uri, this, door, doors);
+        return new BatonEndpoint(uri, this, door, doors, taken);
     }
 }

@@ -1,6 +1,8 @@
 package dev.baton.camel;
 
+import java.util.Map;
 import org.apache.camel.Consumer;
+import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultConsumer;
@@ -11,11 +13,13 @@ final class BatonEndpoint extends DefaultEndpoint {
 
     private final Door door;
     private final Doors doors;
+    private final Map<String, String> parameters;
 
-    BatonEndpoint(String uri, BatonComponent component, Door door, Doors doors) {
+    BatonEndpoint(String uri, BatonComponent component, Door door, Doors doors, Map<String, String> parameters) {
         super(uri, component);
         this.door = door;
         this.doors = doors;
+        this.parameters = parameters;
     }
 
     @Override
@@ -37,7 +41,12 @@ final class BatonEndpoint extends DefaultEndpoint {
         if (door.in()) {
             throw new IllegalArgumentException("nothing can be sent to baton:" + door.text() + ": it is where a route begins");
         }
-        return new BatonProducer(this, door, doors);
+        return new BatonProducer(this, door, doors, scope(parameters.get("scope")));
+    }
+
+    /** Compiled here, so that a mistake in it is found when the channel is built. */
+    private Expression scope(String written) {
+        return written == null ? null : getCamelContext().resolveLanguage("simple").createExpression(written);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.baton.event.Json;
 import dev.baton.ledger.Arrival;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
 
 /** Where a route says what it has found: events, a webhook to be read later, an outcome. */
@@ -13,11 +14,14 @@ final class BatonProducer extends DefaultProducer {
 
     private final Door door;
     private final Doors doors;
+    private final Expression scope;
 
-    BatonProducer(BatonEndpoint endpoint, Door door, Doors doors) {
+    /** {@code scope} is of {@code later} only, and null for none. */
+    BatonProducer(BatonEndpoint endpoint, Door door, Doors doors, Expression scope) {
         super(endpoint);
         this.door = door;
         this.doors = doors;
+        this.scope = scope;
     }
 
     @Override
@@ -28,7 +32,7 @@ final class BatonProducer extends DefaultProducer {
         }
         switch (door) {
             case ACCEPT -> accept(call, Json.events(heard(exchange)));
-            case LATER -> later(call);
+            case LATER -> later(call, scope == null ? null : scope.evaluate(exchange, String.class));
             case OUTCOME -> outcome(call, exchange);
             default -> throw new IllegalStateException("baton:" + door.text() + " is only a name: nothing can be sent to it");
         }
@@ -45,11 +49,11 @@ final class BatonProducer extends DefaultProducer {
         }
     }
 
-    private void later(Call call) {
+    private void later(Call call, String of) {
         if (!call.isWebhook()) {
             throw new IllegalStateException("baton:later is for webhooks only: this one is being read already");
         }
-        Doors.join(doors.book().later(doors.channel(), doors.version(), call.raw()));
+        Doors.join(doors.book().later(doors.channel(), doors.version(), call.raw(), of));
         call.committedForLater();
     }
 

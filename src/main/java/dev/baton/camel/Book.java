@@ -14,7 +14,7 @@ public interface Book {
 
     CompletableFuture<Arrival.Accepted> accept(Arrival arrival);
 
-    CompletableFuture<Void> later(String channel, String version, Claim.Raw raw);
+    CompletableFuture<Void> later(String channel, String version, Claim.Raw raw, String scope);
 
     CompletableFuture<UUID> deadLetter(String channel, String version, Claim.Raw raw, String cause);
 
@@ -37,8 +37,8 @@ public interface Book {
             }
 
             @Override
-            public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw) {
-                return ledger.later(channel, version, raw);
+            public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw, String scope) {
+                return ledger.later(channel, version, raw, scope);
             }
 
             @Override

@@ -39,7 +39,7 @@ final class Call {
         this.raw = raw;
         this.replay = replay;
         this.secrets = secrets;
-        this.transcript = new Transcript(secrets);
+        this.transcript = new Transcript(secrets, claim != null && claim.delivery() != null && claim.delivery().event().sensitive());
     }
 
     static Call webhook(Claim.Raw raw, boolean replay, Secrets secrets) {
@@ -128,7 +128,8 @@ final class Call {
     /** Commits what was learnt and checks that there is time; afterwards a request may leave. */
     void beforeRequest(Book book, Duration longest, Clock clock) throws NotSent {
         onTheWire = false;
-        if (!references.isEmpty() || !events.isEmpty()) {
+        // Only a delivery teaches what a repeat of it must know; what an inbox or a poll has read is committed whole, with its outcome.
+        if (claim.work() == Claim.Work.deliver && (!references.isEmpty() || !events.isEmpty())) {
             try {
                 book.learn(claim, new Outcome(Word.done, null, null, references, events, null)).join();
             } catch (RuntimeException e) {

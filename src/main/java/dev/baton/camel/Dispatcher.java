@@ -24,6 +24,9 @@ public final class Dispatcher implements Consumer<Claim> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    /** What passes says nothing any more when it has waited so long for a thread (nanoseconds). */
+    private static final long STALE = TimeUnit.SECONDS.toNanos(10);
+
     private final Book book;
     private final Function<String, Doors> live;
     private final ExecutorService threads;
@@ -54,10 +57,11 @@ public final class Dispatcher implements Consumer<Claim> {
     @Override
     public void accept(Claim claim) {
         inFlight.incrementAndGet();
+        long since = System.nanoTime();
         try {
             threads.execute(() -> {
                 try {
-                    work(claim);
+                    work(claim, System.nanoTime() - since);
                 } finally {
                     inFlight.decrementAndGet();
                 }
@@ -68,8 +72,9 @@ public final class Dispatcher implements Consumer<Claim> {
         }
     }
 
-    private void work(Claim claim) {
-        Doors doors = stopping ? null : enter(claim.channel());
+    private void work(Claim claim, long waited) {
+        boolean stale = claim.work() == Claim.Work.pass && waited > STALE;
+        Doors doors = stopping || stale ? null : enter(claim.channel());
         if (doors == null) {
             told(claim, book.release(claim));
             return;

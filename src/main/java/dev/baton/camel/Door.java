@@ -17,8 +17,8 @@ public enum Door {
     POLL("poll", true, Set.of("platform", "every")),
     /** Out: events for the ledger. */
     ACCEPT("accept", false, Set.of()),
-    /** Out: the webhook raw, for the inbox. */
-    LATER("later", false, Set.of()),
+    /** Out: the webhook raw, for the inbox; in order with those of the same scope. */
+    LATER("later", false, Set.of("scope")),
     /** Out: what came of a delivery or a poll. */
     OUTCOME("outcome", false, Set.of()),
     /** Only a name, for an error handler's {@code deadLetterUri}. */

@@ -139,7 +139,7 @@ public final class Doors {
     /** A claimed piece of work, between {@link #enter} and {@link #leave}. Never throws: what goes wrong is an outcome. */
     public Done work(Claim claim) {
         return switch (claim.work()) {
-            case deliver -> work(claim, Door.DELIVER, Json.json(claim.delivery()));
+            case deliver, pass -> work(claim, Door.DELIVER, Json.json(claim.delivery()));
             case inbox -> inbox(claim);
             case poll -> {
                 ObjectNode body = Json.MAPPER.createObjectNode().put("at", clock.instant().toString());

@@ -10,18 +10,23 @@ final class Transcript {
     /** So much of the requests of one delivery is kept, and as much of the answers. */
     static final int MOST = 64 * 1024;
 
+    private static final String VEIL = "•••";
+
     private final Secrets secrets;
+    private final boolean veiled;
     private final StringBuilder requests = new StringBuilder();
     private final StringBuilder answers = new StringBuilder();
     private Integer status;
 
-    Transcript(Secrets secrets) {
+    /** {@code veiled}: only which calls there were, and how they were answered. */
+    Transcript(Secrets secrets, boolean veiled) {
         this.secrets = secrets;
+        this.veiled = veiled;
     }
 
     void request(String method, String pathAndQuery, byte[] body) {
         status = null;
-        add(requests, method + " " + pathAndQuery, body);
+        add(requests, method + " " + (veiled ? pathAndQuery.replaceFirst("\\?.*", "?" + VEIL) : pathAndQuery), body);
     }
 
     void answer(int code, byte[] body) {
@@ -33,13 +38,13 @@ final class Transcript {
         return new Attempt(status, bytes(requests), bytes(answers));
     }
 
-    private static void add(StringBuilder kept, String line, byte[] body) {
+    private void add(StringBuilder kept, String line, byte[] body) {
         if (kept.length() >= 2 * MOST) {
             return;
         }
         kept.append(kept.isEmpty() ? "" : "\n\n").append(line);
         if (body != null && body.length > 0) {
-            kept.append('\n').append(new String(body, 0, Math.min(body.length, 2 * MOST), StandardCharsets.UTF_8));
+            kept.append('\n').append(veiled ? VEIL : new String(body, 0, Math.min(body.length, 2 * MOST), StandardCharsets.UTF_8));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.baton.conversation;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
 import dev.baton.event.Outcome;
+import dev.baton.event.What;
 
 /** What may move a conversation. */
 public sealed interface Input {
@@ -13,6 +14,10 @@ public sealed interface Input {
 
     /** A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing. */
     record Settled(String channel, EventType type, Outcome.Word word, String why) implements Input {
+    }
+
+    /** A message that came from that channel has got so far with the other side; {@code receipt.of} is its id as it came. */
+    record Reached(String channel, What.Receipt receipt) implements Input {
     }
 
     /** The state's deadline has passed. */

@@ -39,10 +39,26 @@ public final class StateMachine {
             happened(draft, happened.channel(), happened.event());
         } else if (input instanceof Settled settled) {
             settled(draft, settled);
+        } else if (input instanceof Input.Reached reached) {
+            reached(draft, reached);
         } else {
             deadline(draft);
         }
         return draft.step();
+    }
+
+    /**
+     * Whom an event that came from that channel is told in passing, if the channel takes it at that moment; null for nobody. It leaves no trace in
+     * the conversation.
+     */
+    public static String passesTo(Conversation conversation, String channel, EventType type) {
+        boolean waits = conversation.state() == State.requested || conversation.state() == State.queued;
+        boolean goes = switch (type) {
+            case TYPING -> waits || conversation.state() == State.active;
+            case QUEUE_UPDATED -> waits && channel.equals(conversation.desk());
+            default -> false;
+        };
+        return goes ? conversation.opposite(channel) : null;
     }
 
     private static void happened(Draft draft, String channel, Event event) {
@@ -87,7 +103,10 @@ public final class StateMachine {
                 draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "a handover is under way already");
             }
         } else if (event.type() == EventType.TRANSFER_REQUESTED) {
-            if (draft.at(State.requested, State.queued, State.active)) {
+            String current = draft.reference(draft.customerChannel, Kind.conversation);
+            if (event.conversation() != null && current != null && !current.equals(event.conversation())) {
+                draft.note("what moves is not the current thread (" + current + ")");
+            } else if (draft.at(State.requested, State.queued, State.active)) {
                 draft.enter(State.transferring, Control.desk);
             } else {
                 draft.note("nothing to transfer in state " + draft.state);
@@ -191,6 +210,15 @@ public final class StateMachine {
                             draft.ended), !ofDesk);
                 }
             }
+        }
+    }
+
+    /** Whoever wrote it is told while somebody may still look. */
+    private static void reached(Draft draft, Input.Reached reached) {
+        if (draft.at(State.requested, State.queued, State.active, State.transferring)) {
+            draft.tell(reached.channel(), Event.own(reached.receipt()));
+        } else {
+            draft.note("no handover is under way");
         }
     }
 

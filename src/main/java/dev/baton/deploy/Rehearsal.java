@@ -68,7 +68,7 @@ final class Rehearsal implements Book, Wire {
     }
 
     @Override
-    public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw) {
+    public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw, String scope) {
         return CompletableFuture.completedFuture(null);
     }
 

@@ -72,4 +72,20 @@ public sealed interface Content {
     /** What no other kind fits: the platform's type, a text to show in its place (or null), and the raw value. */
     record Unknown(String type, String text, JsonNode raw) implements Content {
     }
+
+    /** What stands in the place of a sensitive content. */
+    Content VEILED = new Unknown("sensitive", "•••", null);
+
+    /** What happened, with nothing of what was said. */
+    static What veiled(What what) {
+        if (what instanceof What.Message message) {
+            return new What.Message(message.author(), VEILED, message.note());
+        }
+        if (what instanceof What.HandoverRequested requested) {
+            List<What.Line> lines = requested.transcript() == null ? null
+                    : requested.transcript().stream().map(line -> new What.Line(line.author(), VEILED, line.at())).toList();
+            return new What.HandoverRequested(requested.customer(), requested.content() == null ? null : VEILED, requested.desk(), requested.reason(), lines);
+        }
+        return what;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param event   what is to be told
  * @param channel who is to be told
+ * @param from    the channel on the other side, which it came from unless Baton made it itself; null for none
  * @param mark    made by Baton, the same at each try: what a platform that carries our ids is given, and what {@code verify} looks for
  * @param attempt 1 for the first try
  * @param verify  true where an earlier try had an unknown outcome and the platform is to be asked for our mark first
@@ -16,7 +17,7 @@ import java.util.UUID;
  * @param late    true for a replayed delivery that now comes after later ones
  * @param context what is known of the conversation, read when the delivery is claimed
  */
-public record Delivery(Event event, String channel, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late, Context context) {
+public record Delivery(Event event, String channel, String from, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late, Context context) {
 
     /**
      * What a mapping may need beside the event.

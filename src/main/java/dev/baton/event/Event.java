@@ -13,9 +13,16 @@ import java.time.Instant;
  * @param at           when it happened by the platform's clock, or null
  * @param maybeEcho    true where it may be our own call coming back: it waits until calls in flight are settled
  * @param ifKnown      true where it is to be dropped, not kept waiting, when nobody here knows the conversation (a list of closed cases, say)
+ * @param sensitive    true where what it says is kept no longer than it takes to tell it, and shown to nobody
  * @param what         what happened
  */
-public record Event(String id, String key, String conversation, String person, Instant at, boolean maybeEcho, boolean ifKnown, What what) {
+public record Event(String id, String key, String conversation, String person, Instant at, boolean maybeEcho, boolean ifKnown, boolean sensitive,
+        What what) {
+
+    /** One that is not sensitive. */
+    public Event(String id, String key, String conversation, String person, Instant at, boolean maybeEcho, boolean ifKnown, What what) {
+        this(id, key, conversation, person, at, maybeEcho, ifKnown, false, what);
+    }
 
     /** An event that nobody sent: Baton's own state machine made it. */
     public static Event own(What what) {
@@ -25,6 +32,11 @@ public record Event(String id, String key, String conversation, String person, I
     /** The type of what happened. */
     public EventType type() {
         return what.type();
+    }
+
+    /** The same as people may see it, and as it is kept when it has been told: of what is sensitive, not what it says. */
+    public Event veiled() {
+        return sensitive ? new Event(id, key, conversation, person, at, maybeEcho, ifKnown, true, Content.veiled(what)) : this;
     }
 
     /** What makes two arrivals the same event: {@code key}, else {@code id}, else null. */

@@ -51,7 +51,8 @@ public final class Json {
         EventType.of(text(node, "type"));
         try {
             return new Event(text(node, "id"), text(node, "key"), text(node, "conversation"), text(node, "person"), instant(node, "at"),
-                    node.path("maybeEcho").asBoolean(false), node.path("ifKnown").asBoolean(false), MAPPER.treeToValue(node, What.class));
+                    node.path("maybeEcho").asBoolean(false), node.path("ifKnown").asBoolean(false), node.path("sensitive").asBoolean(false),
+                    MAPPER.treeToValue(node, What.class));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a proper " + text(node, "type") + " event: " + e.getOriginalMessage(), e);
         }
@@ -70,6 +71,9 @@ public final class Json {
         }
         if (event.ifKnown()) {
             node.put("ifKnown", true);
+        }
+        if (event.sensitive()) {
+            node.put("sensitive", true);
         }
         return node;
     }

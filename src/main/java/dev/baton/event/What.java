@@ -102,12 +102,24 @@ public sealed interface What {
         }
     }
 
-    /** How far a message has got. */
+    /** How far a message has got. What comes later in this order replaces what came before: a message that was read has not failed. */
     enum Reached {
-        sent, received, read, failed
+        sent, received, failed, read;
+
+        /** Whether this is news where {@code known} (or null) has been told before. */
+        public boolean beyond(Reached known) {
+            return known == null || compareTo(known) > 0;
+        }
     }
 
-    /** What became of a message that we sent: {@code of} is the platform's id of it. */
+    /**
+     * How far a message has got.
+     *
+     * @param of     from a channel: what it calls the message that it was sent (or that message's mark); to a channel: the id of the message as it
+     *               came from there
+     * @param status how far
+     * @param reason why it failed, or null
+     */
     record Receipt(String of, Reached status, String reason) implements What {
         @Override
         public EventType type() {
@@ -115,7 +127,10 @@ public sealed interface What {
         }
     }
 
-    /** The conversation moves: to another queue, agent or ticket. {@code to} is what the platform calls the new one. */
+    /**
+     * The conversation moves: to another queue, agent or ticket. {@code to} is what the platform calls the new one, or null. The same person's next
+     * handover from that channel goes on in the same conversation.
+     */
     record TransferRequested(String to, String reason) implements What {
         @Override
         public EventType type() {

@@ -80,12 +80,16 @@ final class Batch {
     /** The lanes that may have something to do now. */
     final Set<Lane> touched = new HashSet<>();
     final Map<UUID, Map<Long, Made>> made = new HashMap<>();
+    final Receipts receipts;
+    final Passing passing;
 
     Batch(Book book, Channels channels, Settings settings) {
         this.book = book;
         this.channels = channels;
         this.settings = settings;
         this.now = book.now;
+        this.receipts = new Receipts(this);
+        this.passing = new Passing(this);
     }
 
     // ---- what will be needed
@@ -93,12 +97,21 @@ final class Batch {
     /** Adds the references that the event asks for or brings. */
     void want(Arriving a, Map<UUID, Book.Ref> wanted) {
         Event event = a.event();
-        if (event.type().passing()) {
+        UUID thread = a.thread();
+        if (event.type().passing() || event.type() == EventType.RECEIPT) {
+            if (thread != null) {
+                ask(wanted, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+            }
+            if (a.person() != null) {
+                ask(wanted, new Book.Ref(a.person(), a.channel(), Reference.Kind.person, event.person(), null, null));
+            }
+            if (event.type() == EventType.RECEIPT) {
+                Receipts.want(a, wanted);
+            }
             return;
         }
-        UUID thread = a.thread();
         if (thread != null) {
-            wanted.putIfAbsent(thread, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+            need(wanted, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
         }
         UUID same = a.same();
         if (same != null) {
@@ -109,12 +122,29 @@ final class Batch {
         UUID person = a.person();
         if (person != null) {
             String value = event.person() != null ? event.person() : ((What.HandoverRequested) event.what()).customer().id();
-            wanted.putIfAbsent(person, new Book.Ref(person, a.channel(), Reference.Kind.person, value, null, null));
+            need(wanted, new Book.Ref(person, a.channel(), Reference.Kind.person, value, null, null));
         }
         if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && desk(a) != null) {
             String name = person(a, requested);
             UUID atDesk = Keys.reference(desk(a), Reference.Kind.person, name);
-            wanted.putIfAbsent(atDesk, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
+            need(wanted, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
+        }
+    }
+
+    private static void need(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
+        wanted.merge(ref.key, ref, (old, fresh) -> old.asked ? fresh : old);
+    }
+
+    /** Looked for only: where there is none, none is made. */
+    static void ask(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
+        ref.asked = true;
+        wanted.putIfAbsent(ref.key, ref);
+    }
+
+    /** Adds conversations that only the references just read can name. */
+    void wantThreads(Arriving a, Set<UUID> threads) {
+        if (a.event().type() == EventType.RECEIPT) {
+            receipts.wantThreads(a, threads);
         }
     }
 
@@ -150,6 +180,7 @@ final class Batch {
         wanted.keySet().removeAll(book.references.keySet());
         book.references(wanted);
         Set<UUID> threads = new HashSet<>(book.leadTo());
+        wantThreads(a, threads);
         if (a.home() != null) {
             threads.add(a.home());
         }
@@ -185,6 +216,7 @@ final class Batch {
     /** An event that has just come. Returns false for a duplicate. */
     boolean arrive(Arriving a) throws SQLException {
         if (a.event().type().passing()) {
+            passing.came(a);
             return true;
         }
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
@@ -197,6 +229,10 @@ final class Batch {
 
     private void take(Arriving a) throws SQLException {
         Event event = a.event();
+        if (event.type() == EventType.RECEIPT) {
+            receipts.arrive(a);
+            return;
+        }
         Book.Thread thread = resolve(a);
         boolean creates = event.what() instanceof What.HandoverRequested;
         if (thread == null && creates) {
@@ -242,11 +278,14 @@ final class Batch {
         return false;
     }
 
-    private Book.Thread resolve(Arriving a) {
+    Book.Thread resolve(Arriving a) {
         Book.Thread byThread = thread(a.thread());
         Book.Thread byPerson = thread(a.person());
         boolean creates = a.event().type() == EventType.HANDOVER_REQUESTED;
         boolean closes = a.event().type() == EventType.CONVERSATION_CLOSED;
+        // A customer may have several threads at their own channel, one after the other: there the person tells little.
+        boolean byName = byPerson != null && !closes && (a.channel().equals(byPerson.now.desk()) || a.event().type() == EventType.TRANSFER_REQUESTED
+                || a.event().type() == EventType.RECEIPT || a.event().type().passing());
         if (creates) {
             // A ticket that was moved goes on under a new name; a thread whose conversation has ended begins a new one.
             boolean moved = byPerson != null && byPerson.now.state() == State.transferring;
@@ -256,7 +295,7 @@ final class Batch {
         if (byThread != null && (byThread.now.open() || closes)) {
             return byThread;
         }
-        if (byPerson != null && !closes && a.channel().equals(byPerson.now.desk()) && (byPerson.now.open() || byThread == null)) {
+        if (byName && (byPerson.now.open() || byThread == null)) {
             return byPerson;
         }
         return byThread != null ? byThread : a.home() == null ? null : book.threads.get(a.home());
@@ -274,6 +313,11 @@ final class Batch {
         } else if (!a.event().ifKnown()) {
             letter(a, null, "the event names no conversation and no person that is known here");
         }
+    }
+
+    /** It goes on when the lane's call has come back. */
+    void parkForLane(Lane lane, Arriving a) {
+        park(lane.id, a, now + LANE_PARK);
     }
 
     private void park(UUID key, Arriving a, long giveUpAt) {
@@ -312,9 +356,9 @@ final class Batch {
             Book.Thread thread = resolve(a);
             if (one.giveUpAt() > now) {
                 book.park(one);
-            } else if (thread != null) {
+            } else if (thread != null && a.event().type() != EventType.RECEIPT) {
                 happen(thread, a);
-            } else if (!a.event().ifKnown()) {
+            } else if (!a.event().ifKnown() && a.event().type() != EventType.RECEIPT) {
                 letter(a, null, "nobody has learnt in time which conversation '" + a.event().conversation() + "' at "
                         + one.channel() + " belongs to");
             }
@@ -324,7 +368,7 @@ final class Batch {
     private void letter(Arriving a, UUID conversation, String cause) {
         // The event, not the webhook: a mapping has read it already, so it can go on as it is.
         book.letter(UUID.randomUUID(), a.channel(), conversation, null, null, cause, "application/vnd.baton.event+json", a.brought().body(),
-                a.version());
+                a.event().sensitive(), a.version());
     }
 
     private Book.Thread begin(Arriving a, What.HandoverRequested requested) throws SQLException {
@@ -373,7 +417,7 @@ final class Batch {
         Conversation before = thread.now;
         Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
         long seq = ++thread.lastSeq;
-        book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), a.brought().body(), a.raw(), step.note(), a.version());
+        book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), body(step, a), a.raw(), step.note(), a.version());
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null) {
             same.leadsTo(before.id());
@@ -390,6 +434,17 @@ final class Batch {
             named.leadsTo(before.id());
             adopt(a.thread(), awaited);
         }
+    }
+
+    /** What is kept of it: of what is sensitive and is told nobody, not what it says. */
+    private byte[] body(Step step, Arriving a) {
+        boolean needed = !a.event().sensitive() || step.tell().stream().anyMatch(tell -> tell.event() == a.event() && takes(tell.channel(), a.event().type()));
+        return needed ? a.brought().body() : Brought.body(a.event().veiled());
+    }
+
+    private boolean takes(String channel, EventType type) {
+        Channels.Facts facts = channels.of(channel);
+        return facts == null || facts.takes().contains(type);
     }
 
     /** A settled delivery or a deadline. */
@@ -429,9 +484,8 @@ final class Batch {
     private void tell(Book.Thread thread, Step.Tell tell, long seq) throws SQLException {
         Conversation c = thread.now;
         EventType type = tell.event().type();
-        Channels.Facts facts = channels.of(tell.channel());
         Lane lane = lane(c, tell.channel());
-        boolean wanted = facts == null || facts.takes().contains(type);
+        boolean wanted = takes(tell.channel(), type);
         if (!wanted || tell.onlyIfTold() && !book.told(lane, c.id())) {
             input(thread, new Input.Settled(tell.channel(), type, Outcome.Word.done, null));
             return;

@@ -35,6 +35,8 @@ final class Book {
         UUID event;
         /** The key of the thread that it came with: most often that tells whose it is before the row is first written. */
         UUID via;
+        /** Only looked for: where there is none, none is made. */
+        boolean asked;
         boolean changed;
 
         Ref(UUID key, String channel, Reference.Kind kind, String value, UUID conversation, UUID event) {
@@ -97,7 +99,7 @@ final class Book {
     private final Bulk attempts = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
             "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
-            "cause varchar", "state varchar", "content_type varchar", "body bytea", "version varchar", "at bigint");
+            "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
     private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
             "conversation uuid", "event uuid", "at bigint");
     private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
@@ -121,7 +123,7 @@ final class Book {
                 "conversation uuid", "event uuid", "at bigint");
         for (UUID key : keys) {
             Ref ref = wanted.get(key);
-            boolean onlyAsked = ref.event == null && ref.deduplicates();
+            boolean onlyAsked = ref.asked || ref.event == null && ref.deduplicates();
             if (!references.containsKey(key) && !onlyAsked) {
                 Ref thread = ref.via == null ? null : references.get(ref.via);
                 ref.conversation = thread == null ? null : thread.conversation;
@@ -265,8 +267,10 @@ final class Book {
         return bytes == null || bytes.length <= ATTEMPT ? bytes : Arrays.copyOf(bytes, ATTEMPT);
     }
 
-    void letter(UUID id, String channel, UUID conversation, UUID lane, Long seq, String cause, String contentType, byte[] body, String version) {
-        letters.add(id, channel, conversation, lane, seq, cause == null ? "no cause was given" : Keys.text(cause, 4000), "waiting", Keys.text(contentType, 200), body, version, now);
+    void letter(UUID id, String channel, UUID conversation, UUID lane, Long seq, String cause, String contentType, byte[] body, boolean sensitive,
+            String version) {
+        letters.add(id, channel, conversation, lane, seq, cause == null ? "no cause was given" : Keys.text(cause, 4000), "waiting",
+                Keys.text(contentType, 200), body, sensitive, version, now);
     }
 
     void park(Parked one) {
@@ -301,6 +305,9 @@ final class Book {
         flush();
         int many = store.update("update delivery set state = 'cancelled', done_at = ?, note = ? where lane = ? and conversation = ? and state in ('waiting', 'unknown') and seq >= ?",
                 now, Keys.text(why, 2000), lane.id, conversation, lane.nextSeq);
+        if (many > 0) {
+            Sensitive.forget(this, lane, conversation);
+        }
         if (lane.owner == null && many > 0) {
             long head = lane.nextSeq;
             skip(lane, head - 1);

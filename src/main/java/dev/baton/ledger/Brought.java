@@ -31,7 +31,7 @@ record Brought(Event event, UUID id, byte[] body) {
     /** An id without a character names nothing. */
     private static Event plain(Event event) {
         return new Event(named(event.id()), named(event.key()), named(event.conversation()), named(event.person()), event.at(), event.maybeEcho(),
-                event.ifKnown(), event.what());
+                event.ifKnown(), event.sensitive(), event.what());
     }
 
     static String named(String id) {

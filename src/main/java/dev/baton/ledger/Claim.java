@@ -7,13 +7,13 @@ import java.util.UUID;
 /**
  * A piece of work that this node has taken: it must be given back by {@link Ledger#complete} or {@link Ledger#release}.
  *
- * @param lane      the lane's id
+ * @param lane      the lane's id; of {@link Work#pass}, which has no lane, an id of its own
  * @param fence     the lane's number at the claim: a completion with an older one changes nothing
  * @param seq       the place in the lane
  * @param channel   whose work it is
  * @param work      which sort
  * @param leaseEnds epoch milliseconds; no call may be made that could end later
- * @param delivery  for {@link Work#deliver}
+ * @param delivery  for {@link Work#deliver} and {@link Work#pass}
  * @param raw       for {@link Work#inbox}: the webhook as it came
  * @param cursor    for {@link Work#poll}: where the last one ended, or null
  */
@@ -21,7 +21,9 @@ public record Claim(UUID lane, long fence, long seq, String channel, Work work, 
 
     /** The sorts of work. */
     public enum Work {
-        deliver, inbox, poll
+        deliver, inbox, poll,
+        /** A passing event: nothing of it is stored, and nothing comes of its outcome. */
+        pass
     }
 
     /** A webhook kept whole: its content type and its body. */

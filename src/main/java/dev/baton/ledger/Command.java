@@ -38,12 +38,14 @@ abstract sealed class Command<T> {
         final String channel;
         final String version;
         final Claim.Raw raw;
+        final String scope;
         final UUID id = UUID.randomUUID();
 
-        Later(String channel, String version, Claim.Raw raw) {
+        Later(String channel, String version, Claim.Raw raw, String scope) {
             this.channel = channel;
             this.version = version;
             this.raw = raw;
+            this.scope = scope == null || scope.isBlank() ? channel : scope;
             Brought.fits(raw.body(), "webhook");
         }
     }
@@ -103,6 +105,17 @@ abstract sealed class Command<T> {
             brought = List.of();
             attempt = null;
             return !wasBare;
+        }
+    }
+
+    /** Something that passed has come back; nothing comes of it but what it says about the channel. */
+    static final class Passed extends Command<Void> {
+        final Claim claim;
+        final Outcome outcome;
+
+        Passed(Claim claim, Outcome outcome) {
+            this.claim = claim;
+            this.outcome = outcome;
         }
     }
 

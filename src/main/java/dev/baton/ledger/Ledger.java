@@ -57,9 +57,12 @@ public final class Ledger implements AutoCloseable {
         return ask(() -> new Command.Accept(arrival));
     }
 
-    /** A webhook that is to be read afterwards, by the channel's inbox, in order. */
-    public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw) {
-        return ask(() -> new Command.Later(channel, version, raw));
+    /**
+     * A webhook that is to be read afterwards, by the channel's inbox: those of one scope in order, those of different scopes side by side. Without a
+     * scope ({@code null}) all of the channel's are in one order.
+     */
+    public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw, String scope) {
+        return ask(() -> new Command.Later(channel, version, raw, scope));
     }
 
     /** An authentic webhook that no mapping could read: kept whole for a person. {@code cause} says what was wrong. */
@@ -69,17 +72,17 @@ public final class Ledger implements AutoCloseable {
 
     /** What an answer has taught, in the middle of a delivery: references and events, committed before more is sent. */
     public CompletableFuture<Void> learn(Claim claim, Outcome outcome) {
-        return ask(new Command.Complete(claim, outcome, null, false), true);
+        return claim.work() == Claim.Work.pass ? CompletableFuture.completedFuture(null) : ask(new Command.Complete(claim, outcome, null, false), true);
     }
 
     /** The work is done, in whichever way the outcome says. Never fails because of its data. */
     public CompletableFuture<Void> complete(Claim claim, Outcome outcome, Attempt attempt) {
-        return ask(new Command.Complete(claim, outcome, attempt, true), true);
+        return ask(claim.work() == Claim.Work.pass ? new Command.Passed(claim, outcome) : new Command.Complete(claim, outcome, attempt, true), true);
     }
 
     /** The work was not begun: it goes back to its lane as if it had not been taken. */
     public CompletableFuture<Void> release(Claim claim) {
-        return ask(new Command.Release(claim), true);
+        return ask(claim.work() == Claim.Work.pass ? new Command.Passed(claim, Outcome.of(Outcome.Word.again, null)) : new Command.Release(claim), true);
     }
 
     /** A dead delivery is sent once more, at the end of its lane and marked late. Fails with {@link IllegalArgumentException} where there is none. */

@@ -3,12 +3,14 @@ package dev.baton.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.conversation.Input;
+import dev.baton.conversation.State;
 import dev.baton.event.Delivery;
 import dev.baton.event.EventType;
 import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference;
+import dev.baton.event.What.Reached;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class Settling {
 
     /** Credentials that were refused are tried again once a minute: somebody may have mended them. */
     private static final long UNAUTHORISED_WAIT = 60_000;
+    /** A receipt that nobody takes must not hold up the messages behind it. */
+    private static final int RECEIPT_TRIES = 3;
     private static final Channels.Schedule DEFAULT = new Channels.Schedule(java.time.Duration.ofSeconds(1), 3, java.time.Duration.ofHours(6), 30, 0.2,
             java.time.Duration.ofDays(3));
 
@@ -27,22 +31,24 @@ final class Settling {
     private final Book book;
     private final Random chance;
     private final Map<String, Gate> gates;
+    private final Receipts receipts;
 
     Settling(Batch batch, Map<String, Gate> gates, Random chance) {
         this.batch = batch;
         this.book = batch.book;
         this.gates = gates;
         this.chance = chance;
+        this.receipts = batch.receipts;
     }
 
     /** True where the conversation itself must be at hand to settle this. */
-    static boolean concernsConversation(Command.Complete command) {
+    boolean concernsConversation(Command.Complete command) {
         Outcome outcome = command.outcome;
         if (command.claim.delivery() == null || command.bare) {
             return false;
         }
         EventType type = command.claim.delivery().event().type();
-        return outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
+        return receipts.concern(command.claim.delivery()) || outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
                 || type == EventType.HANDOVER_REQUESTED || type == EventType.HANDOVER_FAILED || type == EventType.CONVERSATION_CLOSED;
     }
 
@@ -76,7 +82,9 @@ final class Settling {
             return;
         }
         for (Batch.Arriving event : events) {
-            batch.arrive(event);
+            if (!event.event().type().passing() || !batch.passing.late(claim)) {
+                batch.arrive(event);
+            }
         }
         if (!command.settles) {
             return;
@@ -94,6 +102,13 @@ final class Settling {
         batch.touched.add(lane);
         if (!command.bare) {
             batch.adopt(lane.id);
+        }
+    }
+
+    void passed(Command.Passed command) {
+        Gate gate = gates.get(command.claim.channel());
+        if (gate != null && (command.outcome.word() == Word.busy || command.outcome.word() == Word.unauthorised)) {
+            breaker(gate, command.outcome);
         }
     }
 
@@ -158,7 +173,9 @@ final class Settling {
         Channels.OnUnknown onUnknown = facts == null ? Channels.OnUnknown.ask
                 : facts.onUnknown().getOrDefault(delivery.event().type(), Channels.OnUnknown.ask);
         Channels.Schedule schedule = schedule(claim.channel());
-        boolean again = word == Word.again || word == Word.unknown && onUnknown != Channels.OnUnknown.ask;
+        boolean receipt = delivery.event().type() == EventType.RECEIPT;
+        boolean again = (word == Word.again || word == Word.unknown && onUnknown != Channels.OnUnknown.ask || word == Word.gone && moved(delivery))
+                && !(receipt && tries >= RECEIPT_TRIES);
         Book.Standing before = costsNothing || again ? book.standing(lane.id, claim.seq()) : null;
         if (before != null && before.cancelled()) {
             cancelled(command, lane, tries, first);
@@ -171,21 +188,42 @@ final class Settling {
             book.settle(lane.id, claim.seq(), verify ? "unknown" : "waiting", tries, first, since(before), null, version(claim.channel()),
                     outcome.why());
             lane.due(book.now + delay(schedule, tries, outcome));
-        } else if (word == Word.done || word == Word.gone) {
+        } else if (word == Word.done || word == Word.gone && !again) {
             // A message for a thread that is over has reached nobody.
             boolean lost = word == Word.gone && delivery.event().type() == EventType.MESSAGE;
             book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, version(claim.channel()), outcome.why());
             lane.advance(book.now);
             settled(command, word);
+            if (!command.bare) {
+                receipts.settled(claim, lost ? Reached.failed : Reached.received, outcome.why());
+            }
+            if (delivery.event().sensitive()) {
+                Sensitive.forget(book, lane.id, claim.seq());
+            }
+        } else if (receipt) {
+            // Nobody misses it: the lane goes on to what matters.
+            book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, version(claim.channel()), outcome.why());
+            lane.advance(book.now);
         } else {
             String cause = again ? "given up after " + tries + " tries: " + outcome.why()
                     : word == Word.unknown ? "it is not known whether the platform has it: " + outcome.why() : outcome.why();
             book.settle(lane.id, claim.seq(), "dead", tries, first, null, book.now, version(claim.channel()), cause);
             book.letter(UUID.randomUUID(), claim.channel(), delivery.context().conversation(), lane.id, claim.seq(),
-                    type + ": " + cause, null, null, version(claim.channel()));
+                    type + ": " + cause, null, null, delivery.event().sensitive(), version(claim.channel()));
             lane.advance(book.now);
-            settled(command, word == Word.again ? Word.refused : word);
+            if (!command.bare) {
+                receipts.settled(claim, Reached.failed, cause);
+            }
+            settled(command, word == Word.again || word == Word.gone ? Word.refused : word);
         }
+    }
+
+    /** True where the thread that is over was left behind: the conversation moves, or has moved, to another one. */
+    private boolean moved(Delivery delivery) {
+        Book.Thread thread = delivery.event().type() == EventType.MESSAGE ? book.threads.get(delivery.context().conversation()) : null;
+        String then = delivery.context().references().get(Reference.Kind.conversation.name());
+        return thread != null && thread.now.open() && (thread.now.state() == State.transferring && delivery.channel().equals(thread.now.customerChannel())
+                || then != null && !then.equals(thread.now.reference(delivery.channel(), Reference.Kind.conversation)));
     }
 
     /** Not taken, and meanwhile not wanted any more. */
@@ -194,6 +232,9 @@ final class Settling {
         book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, version(claim.channel()),
                 "the conversation has ended; the last try: " + command.outcome.why());
         lane.advance(book.now);
+        if (claim.delivery().event().sensitive()) {
+            Sensitive.forget(book, lane.id, claim.seq());
+        }
         if (command.bare) {
             return;
         }
@@ -246,13 +287,17 @@ final class Settling {
         int tries = before.tries() + 1;
         Channels.Schedule schedule = schedule(claim.channel());
         boolean again = outcome.word() == Word.again || outcome.word() == Word.unknown;
+        boolean sensitive = command.brought.stream().anyMatch(one -> one.event().sensitive());
         if (outcome.word() == Word.done || outcome.word() == Word.gone) {
             book.settle(lane.id, claim.seq(), "done", tries, null, null, book.now, version, outcome.why());
+            if (sensitive) {
+                book.store.update("update event set body = ? where conversation = ? and seq = ?", new byte[0], lane.id, claim.seq());
+            }
             lane.advance(book.now);
         } else if (outcome.word() == Word.refused || again && exhausted(schedule, tries, before.refusedAt())) {
             String cause = again ? "given up after " + tries + " tries: " + outcome.why() : outcome.why();
             book.settle(lane.id, claim.seq(), "dead", tries, null, null, book.now, version, cause);
-            book.letter(UUID.randomUUID(), claim.channel(), null, null, null, cause, claim.raw().contentType(), claim.raw().body(), version);
+            book.letter(UUID.randomUUID(), claim.channel(), null, null, null, cause, claim.raw().contentType(), claim.raw().body(), sensitive, version);
             lane.advance(book.now);
         } else {
             book.settle(lane.id, claim.seq(), "waiting", again ? tries : before.tries(), null, again ? since(before) : null, null, version,

@@ -186,7 +186,7 @@ final class Taking {
             LOG.error("A delivery to {} can't be read and becomes a dead letter", lane.channel, e);
             String cause = "the stored event or conversation can't be read: " + e.getMessage();
             book.settle(lane.id, head.seq(), "dead", head.tries(), head.firstAt(), null, book.now, null, cause);
-            book.letter(UUID.randomUUID(), lane.channel, head.conversation(), lane.id, head.seq(), cause, null, null, null);
+            book.letter(UUID.randomUUID(), lane.channel, head.conversation(), lane.id, head.seq(), cause, null, null, false, null);
             book.flush();
             return false;
         }
@@ -216,11 +216,24 @@ final class Taking {
         return last.isEmpty() ? null : last.get(0);
     }
 
+    /** Takes something that passes: only where a permit is free and the channel is well. */
+    void pass(String channel, Delivery delivery) {
+        Channels.Facts facts = claiming ? batch.channels.of(channel) : null;
+        if (facts != null && !gate(channel).isDown() && free(channel, facts) > 0) {
+            UUID permit = UUID.randomUUID();
+            taken.computeIfAbsent(channel, name -> new ArrayList<>()).add(permit);
+            claims.add(new Claim(permit, 0, 0, channel, Claim.Work.pass, leaseEnds(), delivery, null, null));
+        }
+    }
+
     private Claim claim(Lane lane, Event event, Conversation c, int handover, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late) {
-        Delivery.Context context = new Delivery.Context(c.id(), handover, c.person(), c.customer(), c.agent(),
-                c.references().getOrDefault(lane.channel, Map.of()));
         return new Claim(lane.id, lane.fence, lane.nextSeq, lane.channel, lane.work, leaseEnds(),
-                new Delivery(event, lane.channel, mark, attempt, verify, firstAt, late, context), null, null);
+                new Delivery(event, lane.channel, c.opposite(lane.channel), mark, attempt, verify, firstAt, late, context(c, handover, lane.channel)), null,
+                null);
+    }
+
+    static Delivery.Context context(Conversation c, int handover, String channel) {
+        return new Delivery.Context(c.id(), handover, c.person(), c.customer(), c.agent(), c.references().getOrDefault(channel, Map.of()));
     }
 
     private void lease(Lane lane) {

@@ -1,6 +1,7 @@
 package dev.baton.ledger;
 
 import dev.baton.conversation.Input;
+import dev.baton.event.Event;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Turn {
         book.writeReferences();
         book.flush();
         taking.take();
+        batch.passing.hand(taking);
         book.writeLanes();
     }
 
@@ -57,7 +59,7 @@ final class Turn {
                 Settling.want(complete, wanted);
                 lanes.add(complete.claim.lane());
                 parks.add(complete.claim.lane());
-                if (Settling.concernsConversation(complete)) {
+                if (settling.concernsConversation(complete)) {
                     threads.add(complete.claim.delivery().context().conversation());
                 }
                 if (complete.settles) {
@@ -67,8 +69,10 @@ final class Turn {
                 lanes.add(release.claim.lane());
                 parks.add(release.claim.lane());
                 taking.given(release.claim);
+            } else if (command instanceof Command.Passed passed) {
+                taking.given(passed.claim);
             } else if (command instanceof Command.Later later) {
-                lanes.add(Keys.lane(later.channel, Claim.Work.inbox, later.channel));
+                lanes.add(Keys.lane(later.channel, Claim.Work.inbox, later.scope));
             } else if (command instanceof Command.Poll poll) {
                 lanes.add(Keys.lane(poll.channel, Claim.Work.poll, poll.channel));
             } else if (command instanceof Command.Deadline deadline) {
@@ -90,6 +94,7 @@ final class Turn {
         book.readParked(parks);
         batch.wantParked(threads);
         threads.addAll(book.leadTo());
+        arrivals.values().forEach(list -> list.forEach(a -> batch.wantThreads(a, threads)));
         if (!threads.isEmpty()) {
             book.lockThreads(threads);
             // Somebody may have changed where a key leads to while we waited for the conversation.
@@ -109,8 +114,10 @@ final class Turn {
     private static List<Batch.Arriving> arrivals(Command.Accept accept) {
         List<Batch.Arriving> all = new ArrayList<>();
         Arrival arrival = accept.arrival;
+        // What is sensitive stands in the webhook too.
+        byte[] raw = arrival.events().stream().anyMatch(Event::sensitive) ? null : arrival.raw();
         for (int i = 0; i < accept.brought.size(); i++) {
-            all.add(new Batch.Arriving(accept.brought.get(i), arrival.channel(), arrival.version(), i == 0 ? arrival.raw() : null, arrival.replay(),
+            all.add(new Batch.Arriving(accept.brought.get(i), arrival.channel(), arrival.version(), i == 0 ? raw : null, arrival.replay(),
                     null));
         }
         return all;
@@ -141,6 +148,8 @@ final class Turn {
                 // What waited for the call in flight would be overtaken otherwise.
                 batch.adopt(lane.id);
             }
+        } else if (command instanceof Command.Passed passed) {
+            settling.passed(passed);
         } else if (command instanceof Command.Later later) {
             later(later);
         } else if (command instanceof Command.Poll poll) {
@@ -151,7 +160,7 @@ final class Turn {
                 batch.touched.add(lane);
             }
         } else if (command instanceof Command.Keep keep) {
-            book.letter(keep.id, keep.channel, null, null, null, keep.cause, keep.raw.contentType(), keep.raw.body(), keep.version);
+            book.letter(keep.id, keep.channel, null, null, null, keep.cause, keep.raw.contentType(), keep.raw.body(), false, keep.version);
             keep.result = keep.id;
         } else if (command instanceof Command.Replay replay) {
             settling.replay(replay);
@@ -171,7 +180,7 @@ final class Turn {
     }
 
     private void later(Command.Later later) throws SQLException {
-        Lane lane = book.lane(later.channel, Claim.Work.inbox, later.channel);
+        Lane lane = book.lane(later.channel, Claim.Work.inbox, later.scope);
         long seq = ++lane.lastSeq;
         book.event(lane.id, seq, later.id, later.channel, "webhook", later.raw.body(), null, later.raw.contentType(), later.version);
         book.delivery(lane, seq, lane.id, seq, 0, "webhook", later.id, 0, false);

@@ -83,7 +83,7 @@ public final class View {
         String which = " where d.conversation = :id and d.event_seq between :from and :to order by ";
         long from = events.get(0).seq();
         long to = events.get(events.size() - 1).seq();
-        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note,"
+        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.receipt, d.receipt_at, d.receipt_why,"
                         + " l.channel, l.next_seq, l.owner, l.due_at from delivery d join lane l on l.id = d.lane" + which + "d.event_seq, l.channel, d.seq")
                 .param("id", conversation).param("from", from).param("to", to)
                 .query(row -> {
@@ -122,18 +122,27 @@ public final class View {
         return filter.cause() == null ? query : query.param("cause", filter.cause().toLowerCase(Locale.ROOT));
     }
 
-    /** One dead letter, whole; empty where there is none. */
+    /** One dead letter, as people may see it: whole, but for what is sensitive. Empty where there is none. */
     public Optional<ViewDeadLetter> deadLetter(UUID id) {
-        return sql.sql("select x.id, x.channel, x.conversation, x.lane, x.seq, x.cause, x.state, x.version, x.at, x.content_type, x.body, e.body as event"
+        return deadLetter(id, false);
+    }
+
+    /** The same to be replayed, not to be shown: nothing is left out. */
+    public Optional<ViewDeadLetter> wholeDeadLetter(UUID id) {
+        return deadLetter(id, true);
+    }
+
+    private Optional<ViewDeadLetter> deadLetter(UUID id, boolean whole) {
+        return sql.sql("select x.id, x.channel, x.conversation, x.lane, x.seq, x.cause, x.state, x.version, x.at, x.content_type, x.body, x.sensitive, e.body as event"
                         + " from dead_letter x left join delivery d on d.lane = x.lane and d.seq = x.seq"
                         + " left join event e on e.conversation = d.conversation and e.seq = d.event_seq where x.id = :id")
                 .param("id", id)
                 .query((row, n) -> {
-                    byte[] body = row.getBytes("body");
+                    byte[] body = whole || !row.getBoolean("sensitive") ? row.getBytes("body") : null;
                     byte[] event = row.getBytes("event");
                     String text = text(body);
                     return new ViewDeadLetter(ViewRows.letter(row), row.getString("content_type"), text,
-                            body == null || text != null ? null : Base64.getEncoder().encodeToString(body), event == null ? null : Json.tree(event));
+                            body == null || text != null ? null : Base64.getEncoder().encodeToString(body), ViewRows.seen(event));
                 }).optional();
     }
 

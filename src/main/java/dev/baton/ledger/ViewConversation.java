@@ -35,9 +35,14 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
      * @param status    waiting, sending, unknown (to be verified), done, cancelled, dead
      * @param nextTryAt when the head of its lane is tried next, where that is this one
      * @param late      true where it was replayed after later ones
+     * @param receipt   how far the channel says it has got since, or null
      */
     public record Delivery(String channel, String status, int handover, UUID mark, int tries, Instant firstAt, Instant doneAt, Instant nextTryAt, boolean late,
-            String note, List<Attempt> attempts) {
+            String note, Receipt receipt, List<Attempt> attempts) {
+    }
+
+    /** How far a message has got, by its channel's own word: sent, received, failed, read. */
+    public record Receipt(String status, Instant at, String reason) {
     }
 
     /** A try that is kept: what was sent and what came back, where they are text. */

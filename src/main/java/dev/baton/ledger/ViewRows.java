@@ -32,7 +32,7 @@ final class ViewRows {
 
     static ViewConversation.Event event(ResultSet row) throws SQLException {
         return new ViewConversation.Event(row.getLong("seq"), row.getObject("id", UUID.class), row.getString("channel"), row.getString("type"),
-                instant(row, "at"), row.getString("note"), Json.tree(row.getBytes("body")), new ArrayList<>());
+                instant(row, "at"), row.getString("note"), seen(row.getBytes("body")), new ArrayList<>());
     }
 
     static Place place(ResultSet row) throws SQLException {
@@ -45,7 +45,9 @@ final class ViewRows {
         boolean taken = row.getString("owner") != null;
         return new ViewConversation.Delivery(row.getString("channel"), head && taken ? "sending" : row.getString("state"), row.getInt("handover"),
                 row.getObject("mark", UUID.class), row.getInt("tries"), instant(row, "first_at"), instant(row, "done_at"),
-                head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"), attempts);
+                head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"),
+                row.getString("receipt") == null ? null : new ViewConversation.Receipt(row.getString("receipt"), instant(row, "receipt_at"), row.getString("receipt_why")),
+                attempts);
     }
 
     static ViewConversation.Attempt attempt(ResultSet row) throws SQLException {
@@ -56,6 +58,12 @@ final class ViewRows {
     static ViewDeadLetter.Letter letter(ResultSet row) throws SQLException {
         return new ViewDeadLetter.Letter(row.getObject("id", UUID.class), row.getObject("lane", UUID.class) == null ? "webhook" : "delivery",
                 row.getString("channel"), row.getObject("conversation", UUID.class), row.getString("cause"), row.getString("state"), instant(row, "at"), row.getString("version"));
+    }
+
+    /** An event as people may see it. */
+    static JsonNode seen(byte[] body) {
+        JsonNode event = body == null ? null : Json.tree(body);
+        return event != null && event.path("sensitive").asBoolean() ? Json.json(Json.event(event).veiled()) : event;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

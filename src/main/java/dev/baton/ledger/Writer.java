@@ -378,6 +378,8 @@ final class Writer implements Runnable {
                 given(complete.claim);
             } else if (command instanceof Command.Release release) {
                 given(release.claim);
+            } else if (command instanceof Command.Passed passed) {
+                given(passed.claim);
             }
             if (command.patience == Long.MAX_VALUE) {
                 LOG.error("The ledger can't write a {}", command.getClass().getSimpleName(), cause);

@@ -57,6 +57,7 @@ create table delivery (
   tries int not null, first_at bigint,
   refused_at bigint,                         -- since when the platform has not taken it: the give-up clock; null again after an outage
   done_at bigint, late boolean not null, version varchar(64), note varchar,
+  receipt varchar(8), receipt_at bigint, receipt_why varchar, -- the furthest that the platform says it has got: sent, received, failed, read
   primary key (lane, seq));
 create index delivery_conversation on delivery (conversation, event_seq);
 
@@ -78,5 +79,6 @@ create table dead_letter (
   cause varchar not null,
   state varchar(12) not null,                -- waiting, replayed
   content_type varchar(200), body bytea,     -- of a webhook, as it came
+  sensitive boolean not null default false,  -- kept for a replay, shown to nobody
   version varchar(64), at bigint not null);
 create index dead_letter_list on dead_letter (state, at);

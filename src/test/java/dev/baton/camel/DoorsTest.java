@@ -3,14 +3,24 @@ package dev.baton.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.event.Author;
+import dev.baton.event.Content;
+import dev.baton.event.Delivery;
+import dev.baton.event.Event;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference;
+import dev.baton.event.Role;
+import dev.baton.event.What;
 import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What comes in by a door, and what the ledger is told of it. */
 class DoorsTest {
@@ -114,6 +124,49 @@ class DoorsTest {
             assertThat(done.outcome().word()).isEqualTo(Word.done);
             assertThat(done.outcome().events()).singleElement().satisfies(event -> assertThat(event.type().text()).isEqualTo("contact.updated"));
             assertThat(notes.arrivals).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"| null", "parameters: {scope: all}, | all", "parameters: {scope: '${variable.who}'}, | ann",
+        "parameters: {scope: 'north/${variable.who}'}, | north/ann", "parameters: {scope: '${jsonpath($.from)}'}, | ann", "parameters: {scope: '${variable.nobody}'}, | null"})
+    void whatIsKeptForLaterIsInOrderWithTheSameScope(String parameters, String scope) throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "in.camel.yaml",
+                TestChannel.route("webhook", "setVariable: {name: who, expression: {jsonpath: {expression: $.from, resultType: java.lang.String}}}",
+                        "to: {" + (parameters == null ? "" : parameters) + " uri: baton:later/depot}"))) {
+            assertThat(channel.webhook("{\"from\":\"ann\"}").cause()).isNull();
+            assertThat(notes.scopes).containsExactly(scope);
+        }
+    }
+
+    @Test
+    void aScopeThatCanNotBeReadIsFoundWhenTheChannelIsBuilt() {
+        assertThatThrownBy(() -> TestChannel.of(notes, "in.camel.yaml", TestChannel.route("webhook", "to: {uri: baton:later/depot, parameters: {scope: '${nonsense(}'}}")))
+                .hasStackTraceContaining("nonsense");
+    }
+
+    @Test
+    void ofWhatIsSensitiveOnlyTheCallsAreKept() throws Exception {
+        Wire wire = (request, body) -> {
+            var answer = new org.apache.hc.core5.http.message.BasicClassicHttpResponse(422);
+            answer.setEntity(new org.apache.hc.core5.http.io.entity.StringEntity("no: my pin is 1234"));
+            return answer;
+        };
+        try (TestChannel channel = TestChannel.of(notes, "http://depot.invalid", HttpTimes.DEFAULT, java.time.Clock.systemUTC(), wire, "out.camel.yaml",
+                TestChannel.route("deliver", "setBody: {expression: {simple: '${variable.event}'}}",
+                        "setHeader: {name: CamelHttpQuery, expression: {constant: 'text=1234'}}", "setHeader: {name: CamelHttpMethod, expression: {constant: POST}}",
+                        "to: {uri: '{{channel.url}}'}"))) {
+            for (boolean sensitive : new boolean[] {false, true}) {
+                Event event = new Event("1", null, null, null, null, false, false, sensitive,
+                        new What.Message(new Author(Role.customer, null, null), new Content.Text("my pin is 1234", null), false));
+                Claim claim = new Claim(new UUID(0, 7), 1, 1, "depot", Claim.Work.deliver, Long.MAX_VALUE, new Delivery(event, "depot", "shop", new UUID(0, 1), 1, false, null,
+                        false, new Delivery.Context(new UUID(0, 2), 1, "shop:ann", null, null, Map.of())), null, null);
+                Doors.Done done = channel.doors().work(claim);
+                assertThat(done.outcome().word()).isEqualTo(Word.refused);
+                String kept = new String(done.attempt().request(), StandardCharsets.UTF_8) + new String(done.attempt().answer(), StandardCharsets.UTF_8) + done.outcome().why();
+                assertThat(kept.contains("1234")).isEqualTo(!sensitive);
+                assertThat(kept).contains("POST /").contains("422");
+            }
         }
     }
 

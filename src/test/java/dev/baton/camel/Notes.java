@@ -14,6 +14,7 @@ public class Notes implements Book {
 
     public final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     public final List<Claim.Raw> forLater = new CopyOnWriteArrayList<>();
+    public final List<String> scopes = new CopyOnWriteArrayList<>();
     public final List<String> deadLetters = new CopyOnWriteArrayList<>();
     public final List<Outcome> learnt = new CopyOnWriteArrayList<>();
     public final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -27,8 +28,9 @@ public class Notes implements Book {
     }
 
     @Override
-    public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw) {
+    public CompletableFuture<Void> later(String channel, String version, Claim.Raw raw, String scope) {
         forLater.add(raw);
+        scopes.add(String.valueOf(scope));
         return CompletableFuture.completedFuture(null);
     }
 

@@ -24,6 +24,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The state machine against its table, {@code states.txt}: each state with everything that can happen in it; and at random, against what must always hold. */
 class StatesTest {
@@ -55,6 +57,12 @@ class StatesTest {
         for (EventType type : List.of(EventType.HANDOVER_ACCEPTED, EventType.HANDOVER_FAILED, EventType.AGENT_JOINED, EventType.AGENT_LEFT,
                 EventType.MESSAGE, EventType.CONTACT_UPDATED, EventType.CONVERSATION_CLOSED)) {
             SETTLING.forEach(word -> all.put("shop told " + type.text() + ": " + word, new Input.Settled("shop", type, word, null)));
+        }
+        all.put("shop transfer.requested (another thread)", new Input.Happened("shop", event(EventType.TRANSFER_REQUESTED, "other", "shop")));
+        for (String side : List.of("shop", "desk")) {
+            for (What.Reached status : What.Reached.values()) {
+                all.put(side + "'s message has got: " + status, new Input.Reached(side, new What.Receipt("m", status, null)));
+            }
         }
         all.put("deadline", new Input.DeadlinePassed());
         return all;
@@ -146,6 +154,15 @@ class StatesTest {
         }
         assertThat(asItIs()).containsExactlyElementsOf(expected);
         assertThat(table).as("no rows for what can't happen").hasSameSizeAs(expected);
+    }
+
+    /** Whom a passing event of that side is told, in the order of the states. */
+    @ParameterizedTest
+    @CsvSource({"desk, typing, - shop shop shop - - -", "shop, typing, - desk desk desk - - -", "desk, queue.updated, - shop shop - - - -",
+        "shop, queue.updated, - - - - - - -", "stranger, typing, - - - - - - -", "desk, message, - - - - - - -"})
+    void whatPassesGoesOnlyWhereSomebodyMaySeeIt(String side, String type, String told) {
+        assertThat(Arrays.stream(State.values()).map(state -> StateMachine.passesTo(in(state), side, EventType.of(type))).map(to -> to == null ? "-" : to))
+                .containsExactly(told.split(" "));
     }
 
     @RepeatedTest(300)

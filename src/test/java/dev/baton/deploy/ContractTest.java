@@ -55,7 +55,7 @@ class ContractTest {
     void everyEventFits(What what) {
         Event event = new Event("1", "k", "7", "55", Instant.parse("2026-03-05T13:20:11Z"), true, true, what);
         assertThat(Contract.check("event", "", Json.json(event))).isEmpty();
-        Delivery delivery = new Delivery(Event.own(what), "depot", new UUID(0, 1), 2, true, Instant.parse("2026-03-05T13:20:11Z"), false,
+        Delivery delivery = new Delivery(Event.own(what), "depot", "shop", new UUID(0, 1), 2, true, Instant.parse("2026-03-05T13:20:11Z"), false,
                 new Delivery.Context(new UUID(0, 2), 1, "acme:55", CUSTOMER, AGENT, Map.of("conversation", "7", "previous", "6")));
         assertThat(Contract.check("delivery", "", Json.json(delivery))).isEmpty();
     }

@@ -60,6 +60,41 @@ class SamplesTest {
                 .containsExactly("events[0].id: expected \"2\", got \"1\"");
     }
 
+    /** One sample through both doors: the webhook is kept, and read by a route that calls out. */
+    @Test
+    void aWebhookThatIsReadLaterIsOneSampleWithItsCalls() {
+        folder.write("depot.camel.yaml", Folder.OUT + """
+                - route:
+                    id: depot-in
+                    from:
+                      uri: baton:webhook/depot
+                      parameters: {platform: parcel, proof: path-token}
+                      steps:
+                        - setVariable: {name: parcel, expression: {jsonpath: {expression: "$.parcel", resultType: java.lang.String}}}
+                        - to: {uri: baton:later/depot, parameters: {scope: "${variable.parcel}"}}
+                - route:
+                    id: depot-inbox
+                    from:
+                      uri: baton:inbox/depot
+                      steps:
+                        - setVariable: {name: event, expression: {simple: {expression: "${body}"}}}
+                        - removeHeaders: {pattern: "*"}
+                        - setHeader: {name: CamelHttpMethod, expression: {constant: GET}}
+                        - setHeader: {name: CamelHttpPath, expression: {constant: /people}}
+                        - to: {uri: "{{channel.url}}"}
+                        - convertBodyTo: {type: com.fasterxml.jackson.databind.JsonNode}
+                        - to: {uri: "jslt:routes:parcel/named.jslt"}
+                        - to: {uri: baton:accept/depot}
+                """).write("parcel/named.jslt", "{\"type\": \"message\", \"id\": $variables.event.id, \"author\": {\"role\": \"agent\", \"name\": .name}, "
+                + "\"content\": {\"kind\": \"text\", \"text\": $variables.event.text}}");
+        String[] sample = {"webhook.json", "{\"id\":\"1\",\"parcel\":\"7\",\"text\":\"Hello\"}", "answers.json", "[{\"status\":200,\"body\":{\"name\":\"Ann\"}}]",
+            "requests.json", "[{\"method\":\"GET\",\"path\":\"/api/people\"}]", "events.json",
+            "[{\"type\":\"message\",\"id\":\"1\",\"author\":{\"role\":\"agent\",\"name\":\"Ann\"},\"content\":{\"kind\":\"text\",\"text\":\"Hello\"}}]"};
+        assertThat(differences(sample)).isEmpty();
+        sample[3] = "[{\"status\":503}]";
+        assertThat(differences(sample)).hasSize(2).anySatisfy(line -> assertThat(line).contains("outcome").contains("503")).anySatisfy(line -> assertThat(line).contains("events[0]"));
+    }
+
     @Test
     void anEventThatIsMissingOrTooManyIsTold() {
         assertThat(differences("webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}", "events.json", "[]")).singleElement().asString().startsWith("events[0]: expected nothing, got {\"type\":\"message\"");

@@ -161,8 +161,8 @@ class GateTest {
     @EnumSource(Engines.class)
     void anInboxThatCanNotBeReadGivesUpAndGoesOn(Engines engine) {
         try (House house = new House(engine.fresh())) {
-            house.ledger.later("shop", "v1", new Claim.Raw("application/json", "one".getBytes())).join();
-            house.ledger.later("shop", "v1", new Claim.Raw("application/json", "two".getBytes())).join();
+            house.ledger.later("shop", "v1", new Claim.Raw("application/json", "one".getBytes()), null).join();
+            house.ledger.later("shop", "v1", new Claim.Raw("application/json", "two".getBytes()), null).join();
             for (int i = 0; i < 6; i++) {
                 Claim claim = house.next();
                 assertThat(new String(claim.raw().body())).isEqualTo("one");

@@ -14,6 +14,7 @@ import dev.baton.event.What;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,12 @@ final class House implements AutoCloseable, Channels {
     }
 
     void channel(String name, String desk, boolean perPerson, OnUnknown unknown) {
-        facts.put(name, new Facts(name, "v1", desk, perPerson, Set.of(EventType.values()), Deadlines.DEFAULT,
+        // Receipts of everything would be most of the work: who wants them says so, by takes.
+        channel(name, desk, perPerson, unknown, EnumSet.complementOf(EnumSet.of(EventType.RECEIPT)));
+    }
+
+    void channel(String name, String desk, boolean perPerson, OnUnknown unknown, Set<EventType> takes) {
+        facts.put(name, new Facts(name, "v1", desk, perPerson, takes, Deadlines.DEFAULT,
                 new Schedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 5, 0, Duration.ofDays(3)),
                 Map.of(EventType.MESSAGE, unknown, EventType.HANDOVER_REQUESTED, unknown, EventType.CONVERSATION_CLOSED, OnUnknown.repeat,
                         EventType.AGENT_JOINED, OnUnknown.repeat), 8, null));
@@ -164,6 +170,19 @@ final class House implements AutoCloseable, Channels {
             List<String> all = new java.util.ArrayList<>();
             while (rows.next()) {
                 all.add(rows.getString(1));
+            }
+            return all;
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same of a column of bytes. */
+    List<byte[]> bytes(String sql) {
+        try (var connection = source.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            List<byte[]> all = new java.util.ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getBytes(1));
             }
             return all;
         } catch (java.sql.SQLException e) {
