@@ -1,6 +1,8 @@
 package dev.baton.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.event.Event;
+import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference;
@@ -38,8 +40,9 @@ final class Call {
         this.claim = claim;
         this.raw = raw;
         this.replay = replay;
-        this.secrets = secrets;
-        this.transcript = new Transcript(secrets, claim != null && claim.delivery() != null && claim.delivery().event().sensitive());
+        boolean sensitive = claim != null && claim.delivery() != null && claim.delivery().event().sensitive();
+        this.secrets = sensitive ? secrets.and(texts(Json.json(claim.delivery().event()))) : secrets;
+        this.transcript = new Transcript(secrets, sensitive);
     }
 
     static Call webhook(Claim.Raw raw, boolean replay, Secrets secrets) {
@@ -48,6 +51,19 @@ final class Call {
 
     static Call work(Claim claim, Secrets secrets) {
         return new Call(claim, claim.raw(), false, secrets);
+    }
+
+    /** What a sensitive event says, which may turn up in the words of a platform or a mapping. */
+    private static List<String> texts(JsonNode event) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode said : List.of(event.path("content"), event.path("transcript"))) {
+            said.findParents("kind").forEach(content -> content.properties().forEach(field -> {
+                if (field.getValue().isValueNode() && !field.getKey().equals("kind")) {
+                    texts.add(field.getValue().asText());
+                }
+            }));
+        }
+        return texts;
     }
 
     /** The call that this thread is on, or null. */

@@ -26,6 +26,13 @@ public final class Secrets {
         this.values.sort(Comparator.comparingInt(String::length).reversed());
     }
 
+    /** These and more. */
+    Secrets and(Collection<String> more) {
+        List<String> all = new ArrayList<>(values);
+        all.addAll(more);
+        return new Secrets(all);
+    }
+
     /** The text with {@code ***} in place of every secret; null stays null. */
     public String mask(String text) {
         String masked = text;

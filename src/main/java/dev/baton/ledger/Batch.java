@@ -8,7 +8,6 @@ import dev.baton.conversation.StateMachine;
 import dev.baton.conversation.Step;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
-import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Reference;
 import dev.baton.event.What;
@@ -21,17 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What the events of one transaction come to: whom they belong to, what the conversations do about them, who is to be told. */
 final class Batch {
-
-    /** How long a closing waits for the messages before it, and an echo for the call that it may be the echo of. */
-    private static final long LANE_PARK = 7L * 24 * 3600 * 1000;
-    /** How long a report about somebody else's conversation is kept in case it is ours after all. */
-    private static final long IF_KNOWN = 120_000;
-    /** Ever greater, also across batches of one millisecond: what was parked first goes on first. */
-    private static final AtomicLong PARKED = new AtomicLong();
 
     /**
      * One event on its way in.
@@ -82,6 +73,7 @@ final class Batch {
     final Map<UUID, Map<Long, Made>> made = new HashMap<>();
     final Receipts receipts;
     final Passing passing;
+    final Parking parking;
 
     Batch(Book book, Channels channels, Settings settings) {
         this.book = book;
@@ -90,6 +82,7 @@ final class Batch {
         this.now = book.now;
         this.receipts = new Receipts(this);
         this.passing = new Passing(this);
+        this.parking = new Parking(this);
     }
 
     // ---- what will be needed
@@ -158,35 +151,6 @@ final class Batch {
         return a.channel() + ":" + requested.customer().id();
     }
 
-    /** The same for what is parked and may go on; adds the conversations that it names as its home. */
-    void wantParked(Set<UUID> threads) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
-        for (List<Book.Parked> list : book.parked.values()) {
-            for (Book.Parked one : list) {
-                want(arriving(one), wanted);
-                if (one.home() != null) {
-                    threads.add(one.home());
-                }
-            }
-        }
-        wanted.keySet().removeAll(book.references.keySet());
-        book.references(wanted);
-    }
-
-    /** The same for one that turns up only now. */
-    private void reach(Arriving a) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
-        want(a, wanted);
-        wanted.keySet().removeAll(book.references.keySet());
-        book.references(wanted);
-        Set<UUID> threads = new HashSet<>(book.leadTo());
-        wantThreads(a, threads);
-        if (a.home() != null) {
-            threads.add(a.home());
-        }
-        book.lockThreads(threads);
-    }
-
     /** The lanes that this conversation's deliveries go through. */
     void wantLanes(Conversation c, Set<UUID> lanes) {
         lanes.add(Keys.lane(c.customerChannel(), Claim.Work.deliver, scope(c, c.customerChannel())));
@@ -227,7 +191,7 @@ final class Batch {
         return true;
     }
 
-    private void take(Arriving a) throws SQLException {
+    void take(Arriving a) throws SQLException {
         Event event = a.event();
         if (event.type() == EventType.RECEIPT) {
             receipts.arrive(a);
@@ -242,40 +206,17 @@ final class Batch {
             }
         }
         if (thread == null) {
-            strange(a);
+            parking.strange(a);
             return;
         }
         if (!creates && event.type() == EventType.MESSAGE && a.thread() != null && book.parked.containsKey(a.thread())) {
             // Whose it is has just been told by the person: what came before goes first.
             book.references.get(a.thread()).leadsTo(thread.now.id());
-            adopt(a.thread());
+            parking.adopt(a.thread());
         }
-        if (!waits(thread.now, a)) {
+        if (!parking.waits(thread.now, a)) {
             happen(thread, a);
         }
-    }
-
-    /** True for what must wait until its lane says more, and for an echo, which needs nothing more. */
-    private boolean waits(Conversation c, Arriving a) throws SQLException {
-        if (c.opposite(a.channel()) == null) {
-            return false;
-        }
-        Event event = a.event();
-        Book.Ref same = !event.maybeEcho() || a.same() == null ? null : book.references.get(a.same());
-        if (same != null && same.event != null && !a.id().equals(same.event)) {
-            return true;
-        }
-        Lane lane = lane(c, a.channel());
-        boolean inFlight = lane.owner != null;
-        // What comes after something that waits for the call in flight waits behind it.
-        boolean behind = inFlight && book.parked.getOrDefault(lane.id, List.of()).stream().anyMatch(one -> one.channel().equals(a.channel()));
-        // The customer has written since: whether that went into the closed thread or into a new one is not known yet.
-        boolean early = event.type() == EventType.CONVERSATION_CLOSED && a.channel().equals(c.desk()) && c.open() && book.unsettled(lane, c.id());
-        if (inFlight && event.maybeEcho() || behind || early) {
-            park(lane.id, a, now + LANE_PARK);
-            return true;
-        }
-        return false;
     }
 
     Book.Thread resolve(Arriving a) {
@@ -301,71 +242,12 @@ final class Batch {
         return byThread != null ? byThread : a.home() == null ? null : book.threads.get(a.home());
     }
 
-    private Book.Thread thread(UUID key) {
+    Book.Thread thread(UUID key) {
         Book.Ref ref = key == null ? null : book.references.get(key);
         return ref == null || ref.conversation == null ? null : book.threads.get(ref.conversation);
     }
 
-    /** Nobody here knows whom it belongs to. */
-    private void strange(Arriving a) throws SQLException {
-        if (a.thread() != null) {
-            park(a.thread(), a, now + (a.event().ifKnown() ? IF_KNOWN : settings.parkFor().toMillis()));
-        } else if (!a.event().ifKnown()) {
-            letter(a, null, "the event names no conversation and no person that is known here");
-        }
-    }
-
-    /** It goes on when the lane's call has come back. */
-    void parkForLane(Lane lane, Arriving a) {
-        park(lane.id, a, now + LANE_PARK);
-    }
-
-    private void park(UUID key, Arriving a, long giveUpAt) {
-        List<Book.Parked> before = book.parked.getOrDefault(key, List.of());
-        long least = before.isEmpty() ? now << 20 : Math.max(now << 20, before.get(before.size() - 1).n() + 1);
-        long n = PARKED.accumulateAndGet(least, (last, clock) -> Math.max(last + 1, clock));
-        book.park(new Book.Parked(key, n, a.id(), a.channel(), a.brought().body(), a.raw(), a.version(), giveUpAt, a.home()));
-    }
-
-    /** What waited under the key of a reference goes on. Nothing waits under one that has led somewhere before: it is not even looked for. */
-    void adopt(UUID key, boolean awaited) throws SQLException {
-        if (awaited || book.parked.containsKey(key)) {
-            adopt(key);
-        }
-    }
-
-    /** What waited under the key goes on. */
-    void adopt(UUID key) throws SQLException {
-        for (Book.Parked one : book.unpark(key)) {
-            Arriving a = arriving(one);
-            reach(a);
-            take(a);
-        }
-    }
-
-    private static Arriving arriving(Book.Parked one) {
-        return new Arriving(new Brought(Json.event(Json.tree(one.body())), one.event(), one.body()), one.channel(), one.version(), one.raw(), false,
-                one.home());
-    }
-
-    /** An event that has waited in vain. */
-    void giveUp(UUID key) throws SQLException {
-        for (Book.Parked one : book.unpark(key)) {
-            Arriving a = arriving(one);
-            reach(a);
-            Book.Thread thread = resolve(a);
-            if (one.giveUpAt() > now) {
-                book.park(one);
-            } else if (thread != null && a.event().type() != EventType.RECEIPT) {
-                happen(thread, a);
-            } else if (!a.event().ifKnown() && a.event().type() != EventType.RECEIPT) {
-                letter(a, null, "nobody has learnt in time which conversation '" + a.event().conversation() + "' at "
-                        + one.channel() + " belongs to");
-            }
-        }
-    }
-
-    private void letter(Arriving a, UUID conversation, String cause) {
+    void letter(Arriving a, UUID conversation, String cause) {
         // The event, not the webhook: a mapping has read it already, so it can go on as it is.
         book.letter(UUID.randomUUID(), a.channel(), conversation, null, null, cause, "application/vnd.baton.event+json", a.brought().body(),
                 a.event().sensitive(), a.version());
@@ -413,7 +295,7 @@ final class Batch {
 
     // ---- inputs and what comes of them
 
-    private void happen(Book.Thread thread, Arriving a) throws SQLException {
+    void happen(Book.Thread thread, Arriving a) throws SQLException {
         Conversation before = thread.now;
         Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
         long seq = ++thread.lastSeq;
@@ -432,7 +314,7 @@ final class Batch {
         if (named != null && a.event().conversation().equals(thread.now.reference(a.channel(), Reference.Kind.conversation))) {
             boolean awaited = named.conversation == null;
             named.leadsTo(before.id());
-            adopt(a.thread(), awaited);
+            parking.adopt(a.thread(), awaited);
         }
     }
 
@@ -454,6 +336,7 @@ final class Batch {
     }
 
     private void apply(Book.Thread thread, Step step, Event event, long seq) throws SQLException {
+        boolean moved = thread.now.state() == State.transferring && step.conversation().state() != State.transferring;
         thread.now = step.conversation();
         thread.changed = true;
         for (String channel : step.cancel()) {
@@ -466,8 +349,11 @@ final class Batch {
         for (String channel : step.cancel()) {
             Lane lane = lane(thread.now, channel);
             if (lane.owner == null && !book.unsettled(lane, thread.now.id())) {
-                adopt(lane.id);
+                parking.adopt(lane.id);
             }
+        }
+        if (moved) {
+            parking.adopt(thread.now.id());
         }
     }
 

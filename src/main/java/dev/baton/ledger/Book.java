@@ -24,6 +24,7 @@ final class Book {
 
     /** Of what was sent and answered, so much is kept for people. */
     private static final int ATTEMPT = 60_000;
+    private static final long MINUTE = 60_000;
 
     /** A row of {@code reference}. */
     static final class Ref {
@@ -66,13 +67,43 @@ final class Book {
         long lastSeq;
         final boolean fresh;
         boolean changed;
+        /** The deadline's old time has come, the deadline has not. */
+        boolean lookedInVain;
+        private Long lookAt;
+        private long listedAt;
 
         Thread(Conversation now, long lastSeq, boolean fresh) {
+            this(now, lastSeq, fresh, null, 0);
+        }
+
+        private Thread(Conversation now, long lastSeq, boolean fresh, Long lookAt, long listedAt) {
             this.before = now;
             this.now = now;
             this.lastSeq = lastSeq;
             this.fresh = fresh;
             this.changed = fresh;
+            this.lookAt = lookAt;
+            this.listedAt = listedAt;
+        }
+
+        private Long deadline() {
+            return now.deadlineAt() == null ? null : now.deadlineAt().toEpochMilli();
+        }
+
+        /**
+         * Most messages only put the deadline off. An index entry that moves with each of them costs more than looking once in vain: the old time
+         * stays until it has come.
+         */
+        private Long lookAt(long clock) {
+            Long deadline = deadline();
+            boolean early = lookAt != null && deadline != null && lookAt > clock && lookAt <= deadline;
+            lookAt = early ? lookAt : deadline;
+            return lookAt;
+        }
+
+        private long listedAt(long clock) {
+            listedAt = clock - listedAt >= MINUTE ? clock : listedAt;
+            return listedAt;
         }
     }
 
@@ -197,9 +228,9 @@ final class Book {
     void lockThreads(Collection<UUID> ids) throws SQLException {
         List<UUID> missing = ids.stream().filter(id -> !threads.containsKey(id)).toList();
         if (!missing.isEmpty()) {
-            store.select("select id, document, last_seq, changed_at, deadline_at from conversation where id = any(?) order by id for update", row ->
+            store.select("select id, document, last_seq, changed_at, deadline_at, look_at, listed_at from conversation where id = any(?) order by id for update", row ->
                     threads.put(Store.uuid(row, "id"), new Thread(store.documents.read(row.getString("document"), row.getLong("changed_at"),
-                            Store.number(row, "deadline_at")), row.getLong("last_seq"), false)), missing);
+                            Store.number(row, "deadline_at")), row.getLong("last_seq"), false, Store.number(row, "look_at"), row.getLong("listed_at"))), missing);
         }
     }
 
@@ -358,24 +389,29 @@ final class Book {
 
     void writeThreads() throws SQLException {
         Bulk insert = Bulk.insert("conversation", "", "id uuid", "state varchar", "control varchar", "handover int", "person varchar",
-                "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint");
+                "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint",
+                "look_at bigint", "listed_at bigint");
         Bulk update = Bulk.update("conversation", "state = n.state, control = n.control, handover = n.handover, document = n.document, "
-                + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at", 1, "id uuid",
-                "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint", "deadline_at bigint",
-                "closed_at bigint", "changed_at bigint");
-        Bulk touch = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at", 1, "id uuid",
-                "last_seq bigint", "deadline_at bigint", "changed_at bigint");
+                + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at, look_at = n.look_at, "
+                + "listed_at = n.listed_at", 1, "id uuid", "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint",
+                "deadline_at bigint", "closed_at bigint", "changed_at bigint", "look_at bigint", "listed_at bigint");
+        Bulk touch = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at, look_at = n.look_at, "
+                + "listed_at = n.listed_at", 1, "id uuid", "last_seq bigint", "deadline_at bigint", "changed_at bigint", "look_at bigint",
+                "listed_at bigint");
         for (Thread thread : threads.values()) {
             Conversation c = thread.now;
-            Long deadline = c.deadlineAt() == null ? null : c.deadlineAt().toEpochMilli();
+            Long deadline = thread.deadline();
             Long closed = c.open() ? null : c.changedAt().toEpochMilli();
             if (thread.fresh) {
                 insert.add(c.id(), c.state().name(), c.control().name(), c.handover(), Keys.text(c.person(), 600), Documents.write(c), thread.lastSeq,
-                        deadline, closed, now, now);
+                        deadline, closed, now, now, thread.lookAt(now), thread.listedAt(now));
             } else if (thread.changed && Documents.same(thread.before, c)) {
-                touch.add(c.id(), thread.lastSeq, deadline, now);
+                touch.add(c.id(), thread.lastSeq, deadline, now, thread.lookAt(now), thread.listedAt(now));
             } else if (thread.changed) {
-                update.add(c.id(), c.state().name(), c.control().name(), c.handover(), Documents.write(c), thread.lastSeq, deadline, closed, now);
+                update.add(c.id(), c.state().name(), c.control().name(), c.handover(), Documents.write(c), thread.lastSeq, deadline, closed, now,
+                        thread.lookAt(now), thread.listedAt(now));
+            } else if (thread.lookedInVain) {
+                touch.add(c.id(), thread.lastSeq, deadline, c.changedAt().toEpochMilli(), thread.lookAt(now), thread.listedAt);
             }
         }
         insert.run(store);

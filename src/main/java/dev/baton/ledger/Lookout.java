@@ -72,7 +72,7 @@ final class Lookout {
                 due(facts, now);
             }
         }
-        store.select("select id from conversation where deadline_at <= ? order by deadline_at limit " + MANY,
+        store.select("select id from conversation where look_at <= ? order by look_at limit " + MANY,
                 row -> commands.add(new Command.Deadline(Store.uuid(row, "id"))), now);
         store.select("select distinct k from parked where give_up_at <= ? limit " + MANY,
                 row -> commands.add(new Command.GiveUp(Store.uuid(row, "k"))), now);

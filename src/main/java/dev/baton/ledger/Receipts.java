@@ -67,7 +67,7 @@ final class Receipts {
             reached(thread, found, receipt(a));
         } else if (thread != null && thread.now.opposite(a.channel()) != null && batch.lane(thread.now, a.channel()).owner != null) {
             // It may be of the message whose call has not come back yet: that will tell its name.
-            batch.parkForLane(batch.lane(thread.now, a.channel()), a);
+            batch.parking.forLane(batch.lane(thread.now, a.channel()), a);
         }
     }
 

@@ -35,7 +35,7 @@ public final class Retention {
                         + " and not exists (select 1 from delivery d where d.conversation = event.conversation and d.event_seq = event.seq)",
                 "delete from lane where work = 'inbox' and due_at is null and owner is null"
                         + " and not exists (select 1 from event e where e.conversation = lane.id) and not exists (select 1 from delivery d where d.lane = lane.id)",
-                "delete from reference where k in (select k from reference where conversation is null and at < " + before + " order by at limit 5000)",
+                "delete from reference where k in (select k from reference where conversation is null and at < " + before + " limit 5000)",
                 "delete from attempt where (lane, seq, n) in (select lane, seq, n from attempt where at < " + before + " order by at limit 5000)",
                 "delete from dead_letter where state = 'replayed' and at < " + before);
     }

@@ -101,7 +101,7 @@ final class Settling {
         lane.changed = true;
         batch.touched.add(lane);
         if (!command.bare) {
-            batch.adopt(lane.id);
+            batch.parking.adopt(lane.id);
         }
     }
 
@@ -152,7 +152,7 @@ final class Settling {
             if (ref.conversation == null || news && (thread.now.open() || other == null || !other.now.open())) {
                 ref.leadsTo(conversation);
             }
-            batch.adopt(key, awaited);
+            batch.parking.adopt(key, awaited);
         }
     }
 

@@ -21,9 +21,11 @@ final class Turn {
     private final Book book;
     private final Batch batch;
     private final Settling settling;
+    private final Settings settings;
     private final Map<Command<?>, List<Batch.Arriving>> arrivals = new HashMap<>();
 
     Turn(Store store, Channels channels, Map<String, Gate> gates, Settings settings, boolean claiming, long now, Random chance) {
+        this.settings = settings;
         this.book = new Book(store, now);
         this.batch = new Batch(book, channels, settings);
         this.settling = new Settling(batch, gates, chance);
@@ -92,14 +94,16 @@ final class Turn {
         }
         book.references(wanted);
         book.readParked(parks);
-        batch.wantParked(threads);
+        batch.parking.want(threads);
         threads.addAll(book.leadTo());
         arrivals.values().forEach(list -> list.forEach(a -> batch.wantThreads(a, threads)));
         if (!threads.isEmpty()) {
             book.lockThreads(threads);
-            // Somebody may have changed where a key leads to while we waited for the conversation.
-            book.readReferencesAgain(wanted);
-            book.lockThreads(book.leadTo());
+            if (!settings.alone()) {
+                // Somebody may have changed where a key leads to while we waited for the conversation.
+                book.readReferencesAgain(wanted);
+                book.lockThreads(book.leadTo());
+            }
             book.threads.values().forEach(thread -> batch.wantLanes(thread.now, lanes));
         }
         lanes.addAll(taking.candidates());
@@ -107,7 +111,9 @@ final class Turn {
         if (!arrivals.isEmpty()) {
             // The same for what waits for a lane, and for what an answer has taught while we waited for it: the names of our own messages.
             book.readParked(lanes);
-            book.readMissing(wanted);
+            if (!settings.alone()) {
+                book.readMissing(wanted);
+            }
         }
     }
 
@@ -146,7 +152,7 @@ final class Turn {
                 lane.due(book.now);
                 batch.touched.add(lane);
                 // What waited for the call in flight would be overtaken otherwise.
-                batch.adopt(lane.id);
+                batch.parking.adopt(lane.id);
             }
         } else if (command instanceof Command.Passed passed) {
             settling.passed(passed);
@@ -173,9 +179,11 @@ final class Turn {
             Instant at = thread == null ? null : thread.now.deadlineAt();
             if (at != null && at.toEpochMilli() <= book.now) {
                 batch.input(thread, new Input.DeadlinePassed());
+            } else if (thread != null) {
+                thread.lookedInVain = true;
             }
         } else if (command instanceof Command.GiveUp giveUp) {
-            batch.giveUp(giveUp.key);
+            batch.parking.giveUp(giveUp.key);
         }
     }
 

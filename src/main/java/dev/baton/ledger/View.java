@@ -25,7 +25,7 @@ public final class View {
     /** No conversation shows more events at once. */
     public static final int MOST_EVENTS = 500;
 
-    private static final String LINE = "select id, state, control, handover, person, document, created_at, changed_at, deadline_at from conversation";
+    private static final String LINE = "select id, state, control, handover, person, document, created_at, changed_at, deadline_at, listed_at from conversation";
     private static final String LETTER = "select id, channel, conversation, lane, seq, cause, state, version, at from dead_letter";
     private final JdbcClient sql;
 
@@ -33,18 +33,21 @@ public final class View {
         this.sql = JdbcClient.create(source);
     }
 
-    /** Conversations, the newest change first; {@code state} and {@code before} may be null. */
+    /** Conversations, the newest change first (to the minute); {@code state} and {@code before} may be null. */
     public ViewPage<ViewConversation.Line> conversations(String state, String before, int limit) {
         ViewCursor cursor = ViewCursor.of(before);
         var query = sql.sql(LINE + " where true"
                         + (state == null ? "" : " and state = :state")
-                        + (cursor == null ? "" : " and (changed_at < :at or changed_at = :at and id < :id)")
-                        + " order by changed_at desc, id desc limit :limit")
+                        + (cursor == null ? "" : " and (listed_at < :at or listed_at = :at and id < :id)")
+                        + " order by listed_at desc, id desc limit :limit")
                 .param("limit", page(limit) + 1);
         query = state == null ? query : query.param("state", state);
         query = cursor == null ? query : query.param("at", cursor.at()).param("id", cursor.id());
-        return ViewCursor.page(query.query((row, n) -> ViewRows.line(row)).list(), page(limit),
-                last -> new ViewCursor(last.changedAt().toEpochMilli(), last.id()));
+        record Listed(ViewConversation.Line line, long at) {
+        }
+        ViewPage<Listed> page = ViewCursor.page(query.query((row, n) -> new Listed(ViewRows.line(row), row.getLong("listed_at"))).list(), page(limit),
+                last -> new ViewCursor(last.at(), last.line().id()));
+        return new ViewPage<>(page.items().stream().map(Listed::line).toList(), page.next());
     }
 
     /** One conversation with its newest events, or those before event number {@code before}; empty where there is none. */

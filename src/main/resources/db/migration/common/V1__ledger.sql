@@ -15,10 +15,12 @@ create table conversation (
   person varchar(600) not null,
   document varchar not null,                 -- the whole conversation as JSON; the columns beside it are for queries
   last_seq bigint not null,                  -- of its events
-  deadline_at bigint, closed_at bigint, created_at bigint not null, changed_at bigint not null);
-create index conversation_deadline on conversation (deadline_at);
-create index conversation_closed   on conversation (closed_at);
-create index conversation_changed  on conversation (changed_at);
+  deadline_at bigint, closed_at bigint, created_at bigint not null, changed_at bigint not null,
+  look_at bigint,                            -- when the deadline is looked at: never later than deadline_at, seldom written
+  listed_at bigint not null);                -- changed_at to the minute: each message moves the one, few move the other and its index
+create index conversation_look   on conversation (look_at);
+create index conversation_closed on conversation (closed_at);
+create index conversation_listed on conversation (listed_at);
 
 create table reference (                     -- deduplication, echo, look-up: one key
   k uuid primary key,                        -- first 128 bits of SHA-256(channel, kind, value)
@@ -27,7 +29,6 @@ create table reference (                     -- deduplication, echo, look-up: on
   event uuid,                                -- the event that brought the key; a repeat brings another
   at bigint not null);
 create index reference_conversation on reference (conversation);
-create index reference_at on reference (at); -- purge of keys without a conversation
 
 create table event (
   conversation uuid not null, seq bigint not null, id uuid not null, channel varchar(64) not null,

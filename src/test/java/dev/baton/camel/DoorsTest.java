@@ -157,17 +157,29 @@ class DoorsTest {
                         "setHeader: {name: CamelHttpQuery, expression: {constant: 'text=1234'}}", "setHeader: {name: CamelHttpMethod, expression: {constant: POST}}",
                         "to: {uri: '{{channel.url}}'}"))) {
             for (boolean sensitive : new boolean[] {false, true}) {
-                Event event = new Event("1", null, null, null, null, false, false, sensitive,
-                        new What.Message(new Author(Role.customer, null, null), new Content.Text("my pin is 1234", null), false));
-                Claim claim = new Claim(new UUID(0, 7), 1, 1, "depot", Claim.Work.deliver, Long.MAX_VALUE, new Delivery(event, "depot", "shop", new UUID(0, 1), 1, false, null,
-                        false, new Delivery.Context(new UUID(0, 2), 1, "shop:ann", null, null, Map.of())), null, null);
-                Doors.Done done = channel.doors().work(claim);
+                Doors.Done done = channel.doors().work(saying("my pin is 1234", sensitive));
                 assertThat(done.outcome().word()).isEqualTo(Word.refused);
                 String kept = new String(done.attempt().request(), StandardCharsets.UTF_8) + new String(done.attempt().answer(), StandardCharsets.UTF_8) + done.outcome().why();
                 assertThat(kept.contains("1234")).isEqualTo(!sensitive);
                 assertThat(kept).contains("POST /").contains("422");
             }
         }
+    }
+
+    @Test
+    void whatIsSensitiveIsInNoReasonEither() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "out.camel.yaml", TestChannel.route("deliver", "setBody: {expression: {simple: '${variable.event}'}}",
+                "to: {uri: 'jslt:routes:p/fails.jslt'}"), "p/fails.jslt", "error(\"can't say: \" + .content.text)")) {
+            Doors.Done done = channel.doors().work(saying("my pin is 1234", true));
+            assertThat(done.outcome().word()).isEqualTo(Word.refused);
+            assertThat(done.outcome().why()).contains("can't say: ***").doesNotContain("1234");
+        }
+    }
+
+    private static Claim saying(String text, boolean sensitive) {
+        Event event = new Event("1", null, null, null, null, false, false, sensitive, new What.Message(new Author(Role.customer, null, null), new Content.Text(text, null), false));
+        return new Claim(new UUID(0, 7), 1, 1, "depot", Claim.Work.deliver, Long.MAX_VALUE, new Delivery(event, "depot", "shop", new UUID(0, 1), 1, false, null,
+                false, new Delivery.Context(new UUID(0, 2), 1, "shop:ann", null, null, Map.of())), null, null);
     }
 
     @Test

@@ -53,8 +53,8 @@ class RetentionRouteTest {
 
     private static UUID conversation(JdbcTemplate sql, Long closedAt, UUID lane, int seq) {
         UUID id = UUID.randomUUID();
-        sql.update("insert into conversation (id, state, control, handover, person, document, last_seq, closed_at, created_at, changed_at) "
-                + "values (?, ?, 'bot', 1, 'p', '{}', 1, ?, 1, 1)", id, closedAt == null ? "active" : "closed", closedAt);
+        sql.update("insert into conversation (id, state, control, handover, person, document, last_seq, closed_at, created_at, changed_at, listed_at) "
+                + "values (?, ?, 'bot', 1, 'p', '{}', 1, ?, 1, 1, 1)", id, closedAt == null ? "active" : "closed", closedAt);
         sql.update("insert into event (conversation, seq, id, channel, type, body, at) values (?, 1, ?, 'shop', 'message', ?, 1)", id, UUID.randomUUID(), new byte[] {1});
         sql.update("insert into reference (k, channel, kind, val, conversation, at) values (?, 'shop', 'conversation', ?, ?, ?)", UUID.randomUUID(), id.toString(), id,
                 LONG_AGO);

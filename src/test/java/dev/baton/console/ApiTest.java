@@ -366,8 +366,8 @@ class ApiTest {
 
     private UUID conversation(String state, long changedAt) {
         UUID id = UUID.randomUUID();
-        db.update("insert into conversation (id, state, control, handover, person, document, last_seq, created_at, changed_at) values (?, ?, 'desk', 1, 'shop:anna', ?, 1, 500, ?)",
-                id, state, "{\"customerChannel\":\"shop\"}", changedAt);
+        db.update("insert into conversation (id, state, control, handover, person, document, last_seq, created_at, changed_at, listed_at) values (?, ?, 'desk', 1, 'shop:anna', ?, 1, 500, ?, ?)",
+                id, state, "{\"customerChannel\":\"shop\"}", changedAt, changedAt);
         return id;
     }
 

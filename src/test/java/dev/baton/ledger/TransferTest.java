@@ -13,6 +13,7 @@ import dev.baton.event.Outcome;
 import dev.baton.event.Role;
 import dev.baton.event.What;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -90,6 +91,36 @@ class TransferTest {
             house.done(again);
             house.done(house.next("shop", EventType.HANDOVER_ACCEPTED));
             assertThat(house.count("select count(*) from delivery where state = 'cancelled'")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void whatAnAgentWritesMeanwhileWaitsForTheNewTicketOrIsKeptForAPerson(Engines engine) {
+        for (boolean comes : new boolean[] {true, false}) {
+            try (House house = House.withCase(engine)) {
+                house.accept("shop", moves("T1", null));
+                house.accept("desk", answers("a1", "C1", "shop:ann", "one"));
+                house.accept("desk", answers("a2", "C1", "shop:ann", "two"));
+                assertThat(house.work).isEmpty();
+                if (comes) {
+                    house.accept("shop", ticket("T2", "ann", "again"));
+                    List<Claim> next = List.of(house.next(), house.next());
+                    assertThat(next).extracting(one -> one.delivery().event().type()).containsExactlyInAnyOrder(EventType.HANDOVER_REQUESTED, EventType.AGENT_JOINED);
+                    next.forEach(house::done);
+                    for (String said : new String[] {"one", "two"}) {
+                        Claim message = house.next("shop", EventType.MESSAGE);
+                        assertThat(text(message)).isEqualTo(said);
+                        assertThat(message.delivery().context().references()).containsEntry("conversation", "T2");
+                        house.done(message);
+                    }
+                } else {
+                    house.later(Duration.ofMinutes(11));
+                    assertThat(house.rows("select cause from dead_letter")).containsExactly("the conversation has ended: the message can reach nobody",
+                            "the conversation has ended: the message can reach nobody");
+                }
+                assertThat(house.count("select count(*) from parked")).isZero();
+            }
         }
     }
 

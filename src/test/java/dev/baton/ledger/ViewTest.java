@@ -235,8 +235,8 @@ class ViewTest {
 
     private UUID conversation(String state, long changedAt) {
         UUID id = UUID.randomUUID();
-        db.update("insert into conversation (id, state, control, handover, person, document, last_seq, created_at, changed_at) values (?, ?, 'desk', 1, 'shop:anna', ?, 1, 500, ?)",
-                id, state, "{\"id\":\"" + id + "\",\"customerChannel\":\"shop\",\"desk\":\"support\"}", changedAt);
+        db.update("insert into conversation (id, state, control, handover, person, document, last_seq, created_at, changed_at, listed_at) values (?, ?, 'desk', 1, 'shop:anna', ?, 1, 500, ?, ?)",
+                id, state, "{\"id\":\"" + id + "\",\"customerChannel\":\"shop\",\"desk\":\"support\"}", changedAt, changedAt);
         return id;
     }
 
