@@ -170,8 +170,8 @@ class BlipSwitchesTest {
         Stage.soon().until(() -> stage.blip.commands().stream().anyMatch(command -> command.path("id").asText().equals(next + ":contact")));
         Stage.soon().until(() -> stage.blip.webhooks().pending() == 0);
         Stage.soon().untilAsserted(() -> {
-            JsonNode conversations = JSON.readTree(stage.api("GET", "/api/conversations").body());
-            assertThat(conversations.toString()).contains(next);
+            assertThat(conversation(customer, "handover").asInt()).isEqualTo(2);
+            assertThat(conversation(customer, "state").asText()).isEqualTo("queued");
         });
         stage.deskie.answer(id, 5121, "billing here");
         Stage.soon().untilAsserted(() -> assertThat(stage.blip.seenTexts(next)).containsExactly("billing here"));
@@ -194,8 +194,7 @@ class BlipSwitchesTest {
         Stage.soon().untilAsserted(() -> assertThat(stage.blip.seenTexts(ticket)).hasSize(1));
         stage.blip.say(ticket, "application/vnd.lime.sensitive+json", JSON.createObjectNode().put("type", "text/plain").put("value", "4111-secret"));
         Stage.soon().untilAsserted(() -> assertThat(stage.deskie.userTexts(id)).contains("4111-secret"));
-        String conversation = JSON.readTree(stage.api("GET", "/api/conversations").body()).findParents("id").stream()
-                .filter(one -> one.toString().contains(ticket)).findFirst().orElseThrow().path("id").asText();
+        String conversation = conversation(customer, "id").asText();
         Stage.soon().untilAsserted(() -> assertThat(stage.api("GET", "/api/conversations/" + conversation).body()).contains("sensitive").doesNotContain("4111-secret"));
     }
 
@@ -212,6 +211,16 @@ class BlipSwitchesTest {
         Stage.soon().untilAsserted(() -> assertThat(stage.blip.seenTexts(ticket)).containsExactly("hello"));
         assertThat(stage.deskie.userTexts(id)).containsExactly("anybody there?");
         nothingWentWrong();
+    }
+
+    /** A field of the customer's newest conversation, as the API lists it. */
+    private static JsonNode conversation(String customer, String field) throws Exception {
+        for (JsonNode one : JSON.readTree(stage.api("GET", "/api/conversations").body()).path("items")) {
+            if (one.path("person").asText().equals("acme-blip:" + customer)) {
+                return one.path(field);
+            }
+        }
+        throw new AssertionError("no conversation of " + customer);
     }
 
     private static String customer() {
