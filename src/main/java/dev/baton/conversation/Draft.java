@@ -1,8 +1,10 @@
 package dev.baton.conversation;
 
 import dev.baton.event.Author;
+import dev.baton.event.Content;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
+import dev.baton.event.NoticeKind;
 import dev.baton.event.Reference.Kind;
 import dev.baton.event.Role;
 import dev.baton.event.What;
@@ -14,12 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A conversation while one input is worked on: the moves that the state machine's rules are made of. */
 final class Draft {
 
     final List<String> cancel = new ArrayList<>();
     final String customerChannel;
+    final Function<String, Desk> desks;
+    final Instant now;
     State state;
     String desk;
     int handover;
@@ -27,18 +32,17 @@ final class Draft {
     Author agent;
     Set<String> awaiting;
     String ended;
+    Waited waited;
+    Instant deadlineAt;
     boolean undelivered;
     private final List<Step.Tell> tell = new ArrayList<>();
     private final UUID id;
     private final String person;
-    private final Deadlines deadlines;
-    private final Instant now;
     private Conversation known;
     private Control control;
-    private Instant deadlineAt;
     private String note;
 
-    private Draft(Conversation from, Deadlines deadlines, Instant now) {
+    private Draft(Conversation from, Function<String, Desk> desks, Instant now) {
         this.known = from;
         this.id = from.id();
         this.person = from.person();
@@ -51,13 +55,14 @@ final class Draft {
         this.agent = from.agent();
         this.awaiting = from.awaiting();
         this.ended = from.ended();
+        this.waited = from.waited() == null ? Waited.not : from.waited();
         this.deadlineAt = from.deadlineAt();
-        this.deadlines = deadlines;
+        this.desks = desks;
         this.now = now == null ? from.changedAt() : now;
     }
 
-    static Draft of(Conversation from, Deadlines deadlines, Instant now) {
-        return new Draft(from, deadlines, now);
+    static Draft of(Conversation from, Function<String, Desk> desks, Instant now) {
+        return new Draft(from, desks, now);
     }
 
     Draft desk(String name) {
@@ -81,6 +86,11 @@ final class Draft {
         return known.reference(channel, kind);
     }
 
+    /** True where that channel has ever called the conversation anything. */
+    boolean knows(String channel) {
+        return known.references().containsKey(channel);
+    }
+
     /** The event's thread is the channel's current one from now on. */
     void knowing(String channel, Event event) {
         known = known.knowing(channel, Kind.conversation.name(), event.conversation());
@@ -92,25 +102,33 @@ final class Draft {
 
     void tell(String channel, Event event) {
         if (channel != null) {
-            tell.add(new Step.Tell(channel, event, false));
+            tell.add(new Step.Tell(channel, event, false, null));
         }
+    }
+
+    /** Baton itself tells a side how things stand; agents only where the desk has been told of the conversation. */
+    void tell(String channel, Notice notice) {
+        if (channel != null) {
+            What.Message words = new What.Message(new Author(Role.system, null, null), new Content.Text("", null), notice.forAgents(), notice.kind());
+            tell.add(new Step.Tell(channel, Event.own(words), notice.forAgents(), notice));
+        }
+    }
+
+    /** The same about the end, to whichever side. */
+    void tellOfTheEnd(String channel, String key) {
+        tell(channel, Notice.of(NoticeKind.CLOSED, channel.equals(customerChannel) ? key : Notice.DESK + key));
+    }
+
+    /** What holds at the conversation's desk. */
+    Desk atDesk() {
+        return desks.apply(desk);
     }
 
     void enter(State next, Control who) {
         state = next;
         control = who;
-        Duration limit = deadlines.of(next);
+        Duration limit = atDesk().deadlines().of(next);
         deadlineAt = limit == null ? null : now.plus(limit);
-    }
-
-    /** The desk has taken it. A person may have answered before the desk's acceptance came: then it stays as it is. */
-    void accepted(Event event) {
-        if (state == State.requested) {
-            enter(State.queued, Control.desk);
-            tell(customerChannel, event);
-        } else {
-            note("accepted already");
-        }
     }
 
     /**
@@ -136,23 +154,24 @@ final class Draft {
         ended = why;
     }
 
-    /** The handover comes to nothing: what the desk has not got is cancelled, what it may have got is taken back, and the customer's side is told. */
-    void fail(String why) {
-        end(why == null ? "the desk did not take the conversation" : why);
-        cancel.add(desk);
-        close(desk, new What.ConversationClosed(Role.system, ended), true);
-        awaiting.add(customerChannel);
-        tell(customerChannel, Event.own(new What.HandoverFailed(ended)));
+    /** Asks that side to end it, where it was told anything. */
+    void takeBack(String channel, String why) {
+        tell.add(new Step.Tell(channel, Event.own(new What.ConversationClosed(Role.system, why)), true, null));
     }
 
-    /** Asks that side to end it; what was never told anything need not be asked. */
+    /** The same, and its confirmation is waited for; what was never told anything need not be asked. */
     void close(String channel, What.ConversationClosed closed, boolean onlyIfTold) {
+        awaits(channel);
+        tell.add(new Step.Tell(channel, Event.own(closed), onlyIfTold, null));
+    }
+
+    /** The end waits for that side's confirmation. */
+    void awaits(String channel) {
         if (state != State.closing) {
             enter(State.closing, Control.nobody);
             awaiting = new TreeSet<>();
         }
         awaiting.add(channel);
-        tell.add(new Step.Tell(channel, Event.own(closed), onlyIfTold));
     }
 
     void confirmed(String channel) {
@@ -170,7 +189,8 @@ final class Draft {
 
     Conversation build() {
         return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent,
-                Map.copyOf(known.references()), Set.copyOf(awaiting), ended, now, deadlineAt);
+                Map.copyOf(known.references()), Set.copyOf(awaiting), ended, waited == Waited.not ? null : waited,
+                now, deadlineAt);
     }
 
     Step step() {

@@ -85,8 +85,9 @@ public final class SampleRun implements AutoCloseable {
     private Stage stage(Given given) {
         JsonNode settings = given.settings;
         Rehearsal rehearsal = new Rehearsal(given.cursor);
+        Map<String, PlatformSheet.Setting> declared = files.sheet().settings();
         ChannelSettings values = new ChannelSettings(files.channel(), files.sheet(), name -> settings.hasNonNull(name) ? settings.get(name).asText()
-                : files.sheet().settings().get(name).otherwise() == null ? files.sheet().settings().get(name).example() : null);
+                : declared.containsKey(name) && declared.get(name).otherwise() == null ? declared.get(name).example() : null);
         return new Stage(rehearsal, Build.version(files, values, rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal));
     }
 

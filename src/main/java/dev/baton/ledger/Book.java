@@ -2,6 +2,8 @@ package dev.baton.ledger;
 
 import dev.baton.conversation.Conversation;
 import dev.baton.event.Content;
+import dev.baton.event.Event;
+import dev.baton.event.Json;
 import dev.baton.event.Reference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -419,6 +421,13 @@ final class Book {
         flush();
         return !store.select("select 1 from delivery where conversation = ? and lane = ? and (state in ('done', 'unknown') or tries > 0 or seq = ?) limit 1",
                 row -> 1, conversation, lane.id, lane.owner == null ? -1L : lane.nextSeq).isEmpty();
+    }
+
+    /** What was asked and said in the conversation, oldest first. */
+    List<Event> said(UUID conversation) throws SQLException {
+        flush();
+        return store.select("select body from event where conversation = ? and type in ('handover.requested', 'message') order by seq",
+                row -> Json.event(Json.tree(row.getBytes("body"))), conversation);
     }
 
     /** Writes all but the lanes, so that what follows can read it. */

@@ -44,7 +44,7 @@ class PlatformSheetTest {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("[handover.requested", "[handover.asked"))).isInstanceOf(Refused.class).hasMessageContaining("handover.asked");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("[email, key]", "[email, pass]"))).isInstanceOf(Refused.class).hasMessageContaining("[email, pass]");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "queued: long"))).isInstanceOf(Refused.class).hasMessageContaining("'long' is no time");
-        assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "waiting: 2d"))).isInstanceOf(Refused.class).hasMessageContaining("deadlines.waiting is no state");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "asleep: 2d"))).isInstanceOf(Refused.class).hasMessageContaining("deadlines.asleep is no state");
         assertThatThrownBy(() -> read("sides: [desk]")).isInstanceOf(Refused.class).hasMessageContaining("names are missing");
     }
 }

@@ -163,14 +163,14 @@ class SamplesTest {
     @Test
     void theCommandsPrintALineForEachFindingAndCountThem() {
         folder.write("parcel/samples/s/webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}").write("parcel/samples/s/events.json", "[]");
-        assertThat(Samples.lint(path, new PrintStream(printed))).isZero();
+        assertThat(Samples.lint(path, (channel, setting) -> null, new PrintStream(printed))).isZero();
         assertThat(printed).hasToString("1 channels checked\n".replace("\n", System.lineSeparator()));
         printed.reset();
         assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 samples run in 1 channels").contains("parcel/samples/s:0: (depot) events[0]: expected nothing, got ");
         printed.reset();
         folder.write("depot.camel.yaml", Folder.IN);
-        assertThat(Samples.lint(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(Samples.lint(path, (channel, setting) -> null, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("depot.camel.yaml:1: there is no way out: ");
         assertThat(Samples.run(path.resolve("nowhere"), new PrintStream(printed))).isEqualTo(1);
     }

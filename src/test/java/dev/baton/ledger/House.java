@@ -2,6 +2,8 @@ package dev.baton.ledger;
 
 import dev.baton.MovableClock;
 import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Notice;
 import dev.baton.event.Author;
 import dev.baton.event.Content;
 import dev.baton.event.Customer;
@@ -66,6 +68,23 @@ final class House implements AutoCloseable, Channels {
                 new Schedule(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 5, 0, Duration.ofDays(3)),
                 Map.of(EventType.MESSAGE, unknown, EventType.HANDOVER_REQUESTED, unknown, EventType.CONVERSATION_CLOSED, OnUnknown.repeat,
                         EventType.AGENT_JOINED, OnUnknown.repeat), 8, null));
+    }
+
+    /** What holds at a desk where it is not as usual. */
+    final Map<String, Desk> desks = new ConcurrentHashMap<>();
+    /** The channels that are told notices; here each says its key and what it quotes. */
+    final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Desk desk(String name) {
+        Desk desk = name == null ? null : desks.get(name);
+        return desk == null ? Channels.super.desk(name) : desk;
+    }
+
+    @Override
+    public String words(String channel, Notice notice, Customer customer) {
+        String quoted = notice.message() instanceof Content.Text text ? ": " + text.text() : "";
+        return told.contains(channel) ? notice.key() + quoted : null;
     }
 
     @Override
