@@ -6,6 +6,7 @@ const LONGEST_LOG = 300;
 let customer = remembered();
 let chosen = null;      // the case that the agent looks at
 let cases = [];
+let pair = {bot: 'blip', desk: 'deskie'};
 let newestCase = 0;
 
 /** An element with a class and a text. Text is never read as HTML. */
@@ -70,12 +71,12 @@ function soon(work) {
 
 // ---- the customer -------------------------------------------------------------------------------
 
-const customerPath = what => `blip/customers/${encodeURIComponent(customer)}${what}`;
+const customerPath = what => `${pair.bot}/customers/${encodeURIComponent(customer)}${what}`;
 
 const showCustomer = soon(async () => {
-  const asked = customer;
-  const chat = await control('GET', customerPath(''));
-  if (asked !== customer) return;
+  const asked = customerPath('');
+  const chat = await control('GET', asked);
+  if (asked !== customerPath('')) return;
   const over = !chat.status || chat.status.startsWith('Closed');
   by('customer-state').textContent = over ? 'with the bot' : chat.status === 'Open' ? 'with an agent' : 'waiting for an agent';
   by('customer-end').disabled = over;
@@ -131,7 +132,10 @@ by('customer-new').addEventListener('click', () => {
 // ---- the agent ----------------------------------------------------------------------------------
 
 const showDesk = soon(async () => {
-  cases = (await control('GET', 'deskie/cases')).sort((a, b) => b.updated.localeCompare(a.updated) || b.case - a.case);
+  const desk = pair.desk;
+  const found = await control('GET', desk + '/cases');
+  if (desk !== pair.desk) return;
+  cases = found.sort((a, b) => b.updated.localeCompare(a.updated) || b.case - a.case);
   const now = cases.find(one => one.case === chosen);
   const newest = cases.reduce((one, other) => other.case > one ? other.case : one, 0);
   // A case that has just come is shown when there is none to be disturbed.
@@ -169,7 +173,7 @@ async function showCase() {
     return;
   }
   const asked = chosen;
-  const one = await control('GET', 'deskie/cases/' + asked);
+  const one = await control('GET', `${pair.desk}/cases/${asked}`);
   if (asked !== chosen) return;
   by('agent-close').disabled = one.status === 'closed';
   fill(list, one.messages, message => ({
@@ -188,7 +192,7 @@ function agentDoes(what, withText) {
   }
   if (withText) input.value = '';
   const staff = Number(by('agent-staff').value);
-  attempt(() => control('POST', `deskie/cases/${chosen}/${what}`, withText ? {text, staff} : {staff}));
+  attempt(() => control('POST', `${pair.desk}/cases/${chosen}/${what}`, withText ? {text, staff} : {staff}));
 }
 
 by('agent-form').addEventListener('submit', event => { event.preventDefault(); agentDoes('answer', true); });
@@ -203,13 +207,38 @@ by('agent-pending').addEventListener('click', () => agentDoes('pending', false))
 by('agent-close').addEventListener('click', () => agentDoes('close', false));
 
 async function showStaff() {
-  const staff = (await control('GET', 'deskie/staff')).filter(one => one.active);
+  const staff = (await control('GET', pair.desk + '/staff')).filter(one => one.active);
   by('agent-staff').replaceChildren(...staff.map(one => {
     const option = element('option', '', one.staff_full_name);
     option.value = one.staff_id;
     return option;
   }));
   if (staff.length > 1) by('agent-staff').selectedIndex = 1;
+}
+
+// ---- which channels -----------------------------------------------------------------------------
+
+async function showPairs() {
+  const pairs = await (await fetch('sandbox/pairs')).json();
+  const options = pairs.map((one, i) => {
+    const option = element('option', '', `${one.bot} → ${one.desk}`);
+    option.value = i;
+    return option;
+  });
+  by('pair').replaceChildren(...options);
+  by('pair-choice').hidden = pairs.length < 2;
+  pair = pairs[0];
+  by('pair').addEventListener('change', () => attempt(async () => {
+    pair = pairs[Number(by('pair').value)];
+    chosen = null;
+    newestCase = 0;
+    by('customer-messages').replaceChildren();
+    by('desk-messages').replaceChildren();
+    await control('POST', customerPath('/greet'));
+    await showStaff();
+    showCustomer();
+    showDesk();
+  }));
 }
 
 // ---- the wire -----------------------------------------------------------------------------------
@@ -291,7 +320,8 @@ events.addEventListener('hello', () => {
   live('live', true);
   early = [];
   attempt(async () => {
-    const known = await control('GET', 'blip/wire');
+    if (!by('pair').options.length) await showPairs();
+    const known = await control('GET', pair.bot + '/wire');
     by('wire-log').replaceChildren();
     lastNumber = 0;
     known.concat(early).forEach(showEntry);

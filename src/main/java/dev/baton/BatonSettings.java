@@ -2,6 +2,7 @@ package dev.baton;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,11 +18,12 @@ import org.springframework.util.unit.DataSize;
  * @param webhook   limits of what comes in
  * @param http      limits of calls out
  * @param ledger    how the ledger works
+ * @param media     which files are fetched, and how long their links hold
  */
 @ConfigurationProperties("baton")
 public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./routes") Path routes, String publicUrl,
         @DefaultValue("baton-1") String node, @DefaultValue Admin admin, @DefaultValue Webhook webhook, @DefaultValue Http http,
-        @DefaultValue LedgerSettings ledger) {
+        @DefaultValue LedgerSettings ledger, @DefaultValue Media media) {
 
     /** Login; without a password a random one is printed at start. */
     public record Admin(@DefaultValue("admin") String user, String password) {
@@ -39,6 +41,25 @@ public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./
      * @param connections most connections of one channel
      */
     public record Http(@DefaultValue("3s") Duration connect, @DefaultValue("15s") Duration response, @DefaultValue("64") int connections) {
+    }
+
+    /**
+     * Files.
+     *
+     * @param maxSize        the largest
+     * @param types          MIME types that are taken; empty for all
+     * @param forbiddenTypes MIME types that are not taken all the same
+     * @param connect        longest wait for a connection
+     * @param read           longest silence in the middle of a file
+     * @param whole          longest time for one file
+     * @param linkFor        how long links to files hold, counted from the message
+     * @param allowPrivate   whether files are fetched from private networks and from this machine
+     */
+    public record Media(@DefaultValue("25MB") DataSize maxSize, @DefaultValue({}) List<String> types,
+            @DefaultValue({"application/x-msdownload", "application/x-msdos-program", "application/x-elf", "application/x-sh", "application/x-bat",
+                "application/java-archive", "application/x-ms-installer"}) List<String> forbiddenTypes,
+            @DefaultValue("5s") Duration connect, @DefaultValue("15s") Duration read, @DefaultValue("60s") Duration whole,
+            @DefaultValue("90d") Duration linkFor, @DefaultValue("false") boolean allowPrivate) {
     }
 
     /**

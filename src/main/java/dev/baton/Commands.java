@@ -1,12 +1,15 @@
 package dev.baton;
 
+import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.Samples;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.StandardEnvironment;
 
 /** What can be done with Baton without starting it. */
 final class Commands {
@@ -15,7 +18,7 @@ final class Commands {
 
     private static final String USAGE = """
             java -jar baton.jar [--<setting>=<value> ...]   start, with the application.yaml and the routes/ of this folder
-            java -jar baton.jar lint [FOLDER ...]           check the channels of these folders (default: ./routes)
+            java -jar baton.jar lint [FOLDER ...]           check the channels of these folders (default: ./routes), and their settings
             java -jar baton.jar test [FOLDER ...]           run the samples of these folders (default: ./routes)
             java -jar baton.jar --help                      this
 
@@ -45,12 +48,19 @@ final class Commands {
         for (String folder : folders.isEmpty() ? List.of("./routes") : folders) {
             try {
                 Path routes = Path.of(folder);
-                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, out) : Samples.run(routes, out));
+                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, settings(), out) : Samples.run(routes, out));
             } catch (InvalidPathException e) {
                 err.println("baton: '" + folder + "' is not the name of a folder");
                 worst = REFUSED;
             }
         }
         return worst;
+    }
+
+    /** The settings that a start in this folder would find. */
+    private static EnvironmentSettings settings() {
+        StandardEnvironment environment = new StandardEnvironment();
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        return new EnvironmentSettings(environment);
     }
 }

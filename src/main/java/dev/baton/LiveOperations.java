@@ -2,6 +2,7 @@ package dev.baton;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.camel.Doors;
+import dev.baton.camel.Polls;
 import dev.baton.console.Operations;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Version;
@@ -53,7 +54,11 @@ final class LiveOperations implements Operations {
         return new Operations.Channel(channel.name(), version == null ? null : version.sheet().folder(),
                 version == null ? List.of() : version.sheet().sides().stream().map(Object::toString).sorted().toList(), state, why,
                 version == null ? null : version.hash(), version == null ? null : version.startedAt(), version == null ? List.of() : version.routes(),
-                version == null ? 0 : version.doors().inFlight(), null);
+                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), null);
+    }
+
+    private static Poll poll(Polls.Ended last) {
+        return last == null ? null : new Poll(last.at(), last.outcome().name(), last.why());
     }
 
     @Override

@@ -12,7 +12,10 @@ import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.RoutesFolder;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
+import dev.baton.ledger.StoredFiles;
 import dev.baton.ledger.View;
+import dev.baton.media.Media;
+import dev.baton.media.MediaFolder;
 import dev.baton.webhook.HooksServlet;
 import dev.baton.webhook.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,13 +74,18 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "")
-    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Ledger ledger, HttpTimes times, Clock clock, LiveChannels channels) {
-        return new Deployment(new RoutesFolder(settings.routes()), new EnvironmentSettings(environment), Book.of(ledger), times, clock, channels);
+    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Book book, HttpTimes times, Clock clock, LiveChannels channels) {
+        return new Deployment(new RoutesFolder(settings.routes()), new EnvironmentSettings(environment), book, times, clock, channels);
     }
 
     @Bean
-    Dispatcher dispatcher(Ledger ledger, LiveChannels channels) {
-        return new Dispatcher(Book.of(ledger), channels::doors, THREADS);
+    Book book(Ledger ledger, Media media, View view) {
+        return Book.of(ledger, media, view::cursor);
+    }
+
+    @Bean
+    Dispatcher dispatcher(Book book, LiveChannels channels) {
+        return new Dispatcher(book, channels::doors, THREADS);
     }
 
     @Bean
@@ -105,7 +113,7 @@ class Wiring {
     }
 
     @Bean
-    RetentionRoute retentionRoute(Clock clock, BatonSettings settings) {
-        return new RetentionRoute(clock, settings.ledger().keepFor());
+    RetentionRoute retentionRoute(Clock clock, BatonSettings settings, MediaFolder folder, StoredFiles files) {
+        return new RetentionRoute(clock, settings.ledger().keepFor(), () -> folder.sweep(files::known, clock.instant()));
     }
 }

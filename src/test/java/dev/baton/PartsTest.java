@@ -41,7 +41,8 @@ class PartsTest {
 
     @ArchTest
     static final ArchRule LEDGER_KNOWS_NO_CAMEL = noClasses().that().resideInAPackage("dev.baton.ledger..").should().dependOnClassesThat()
-            .resideInAnyPackage(CAMEL, "dev.baton.camel..", "dev.baton.webhook..", "dev.baton.deploy..", "dev.baton.console..", "dev.baton.sandbox..");
+            .resideInAnyPackage(CAMEL, "dev.baton.camel..", "dev.baton.webhook..", "dev.baton.media..", "dev.baton.deploy..", "dev.baton.console..",
+                    "dev.baton.sandbox..");
 
     @ArchTest
     static final ArchRule ONLY_THE_LEDGER_SPEAKS_SQL = noClasses().that().resideOutsideOfPackages("dev.baton.ledger..", "dev.baton")
@@ -50,6 +51,10 @@ class PartsTest {
     @ArchTest
     static final ArchRule CAMEL_KNOWS_NO_LOADER = noClasses().that().resideInAPackage("dev.baton.camel..").should().dependOnClassesThat()
             .resideInAnyPackage("dev.baton.deploy..", "dev.baton.console..", "dev.baton.sandbox..");
+
+    @ArchTest
+    static final ArchRule MEDIA_KNOWS_NO_CHANNEL = noClasses().that().resideInAPackage("dev.baton.media..").should().dependOnClassesThat()
+            .resideInAnyPackage(CAMEL, "dev.baton.camel..", "dev.baton.conversation..", "dev.baton.deploy..", "dev.baton.console..", "dev.baton.sandbox..");
 
     @ArchTest
     static final ArchRule WEBHOOK_STANDS_AT_THE_DOOR = noClasses().that().resideInAPackage("dev.baton.webhook..").should().dependOnClassesThat()
@@ -62,7 +67,7 @@ class PartsTest {
     @ArchTest
     static final ArchRule SANDBOX_SPEAKS_HTTP_ONLY = noClasses().that().resideInAPackage("dev.baton.sandbox..").should().dependOnClassesThat()
             .resideInAnyPackage("dev.baton", "dev.baton.event..", "dev.baton.conversation..", "dev.baton.ledger..", "dev.baton.camel..",
-                    "dev.baton.webhook..", "dev.baton.deploy..", "dev.baton.console..");
+                    "dev.baton.webhook..", "dev.baton.media..", "dev.baton.deploy..", "dev.baton.console..");
 
     @ArchTest
     static final ArchRule NOBODY_NEEDS_THE_SANDBOX = noClasses().that().resideOutsideOfPackage("dev.baton.sandbox..").should().dependOnClassesThat()

@@ -34,6 +34,7 @@ final class BatonProducer extends DefaultProducer {
             case ACCEPT -> accept(call, Json.events(heard(exchange)));
             case LATER -> later(call, scope == null ? null : scope.evaluate(exchange, String.class));
             case OUTCOME -> outcome(call, exchange);
+            case FORM -> form(exchange);
             default -> throw new IllegalStateException("baton:" + door.text() + " is only a name: nothing can be sent to it");
         }
     }
@@ -62,6 +63,12 @@ final class BatonProducer extends DefaultProducer {
             throw new IllegalStateException("baton:outcome is for deliveries, inboxes and polls: a webhook ends in baton:accept or baton:later");
         }
         call.say(Json.outcome(heard(exchange)));
+    }
+
+    private void form(Exchange exchange) {
+        // Its type has a boundary in it that nobody else can know.
+        exchange.getMessage().removeHeader(Exchange.CONTENT_TYPE);
+        exchange.getMessage().setBody(FormEntity.of(body(exchange), doors.book().media()));
     }
 
     private JsonNode heard(Exchange exchange) {

@@ -6,8 +6,10 @@ import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Attempt;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.media.Media;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** What the doors write in the ledger. A rehearsal has a book of its own, which only notes. Each method means what it means in {@link Ledger}. */
 public interface Book {
@@ -24,13 +26,38 @@ public interface Book {
 
     CompletableFuture<Void> release(Claim claim);
 
+    /** Where the channel's last poll ended, and what it has noted for the next one; null where there was none. */
+    default JsonNode cursor(String channel) {
+        return null;
+    }
+
+    /** The files that deliveries name. */
+    default Media media() {
+        return Media.EXAMPLES;
+    }
+
     /** What a route has sent to a door, before it is read: of interest only to who checks it against the contract. */
     default void heard(Door door, JsonNode body) {
     }
 
     /** The book that is the ledger. */
-    static Book of(Ledger ledger) {
+    static Book of(Ledger ledger, Media media) {
+        return of(ledger, media, channel -> null);
+    }
+
+    /** The book that is the ledger; {@code cursors} knows where a channel's polls have ended. */
+    static Book of(Ledger ledger, Media media, Function<String, JsonNode> cursors) {
         return new Book() {
+            @Override
+            public Media media() {
+                return media;
+            }
+
+            @Override
+            public JsonNode cursor(String channel) {
+                return cursors.apply(channel);
+            }
+
             @Override
             public CompletableFuture<Arrival.Accepted> accept(Arrival arrival) {
                 return ledger.accept(arrival);

@@ -29,6 +29,7 @@ final class Call {
     private final Transcript transcript;
     private final List<Reference> references = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
+    private final List<String> degraded = new ArrayList<>();
     private Outcome last = Outcome.of(Word.done, null);
     private Arrival.Accepted accepted = new Arrival.Accepted(0, 0);
     private boolean said;
@@ -110,6 +111,14 @@ final class Call {
         last = outcome;
         references.addAll(outcome.references());
         events.addAll(outcome.events());
+        degraded(outcome.degraded());
+    }
+
+    /** Something is not told as it was; null for nothing. */
+    void degraded(String what) {
+        if (what != null && !degraded.contains(what)) {
+            degraded.add(what);
+        }
     }
 
     /** Events came with a poll or an inbox: they are committed with its outcome. */
@@ -174,7 +183,8 @@ final class Call {
     /** What came of it, with what was learnt since the last commit. */
     Outcome outcome(Throwable failure, Clock clock) {
         Outcome outcome = failure == null ? last : TruthTable.of(failure, sent, clock);
-        return new Outcome(outcome.word(), secrets.mask(outcome.why()), outcome.after(), references, events, outcome.cursor());
+        return new Outcome(outcome.word(), secrets.mask(outcome.why()), outcome.after(), references, events, outcome.cursor(),
+                degraded.isEmpty() ? null : secrets.mask(String.join("; ", degraded)));
     }
 
     Attempt attempt() {

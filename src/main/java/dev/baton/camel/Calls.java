@@ -1,8 +1,8 @@
 package dev.baton.camel;
 
+import dev.baton.media.OwnHost;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -25,8 +25,7 @@ final class Calls {
     private final Book book;
     private final HttpTimes times;
     private final Clock clock;
-    private final URI own;
-    private final String authorization;
+    private final OwnHost own;
     private final Wire wire;
 
     /**
@@ -40,8 +39,7 @@ final class Calls {
         this.book = book;
         this.times = times;
         this.clock = clock;
-        this.own = url == null || url.isBlank() ? null : URI.create(url);
-        this.authorization = authorization;
+        this.own = new OwnHost(url, authorization);
         this.wire = wire;
     }
 
@@ -61,11 +59,12 @@ final class Calls {
             throw new IllegalStateException("a webhook route may not call out, because the platform waits for its answer: end it in baton:later and call from the inbox");
         }
         call.beforeRequest(book, times.longest(), clock);
-        if (authorization != null && isOwn(request)) {
-            request.setHeader("Authorization", authorization);
+        if (own.authorization() != null && isOwn(request)) {
+            request.setHeader("Authorization", own.authorization());
         }
-        byte[] body = bytes(request.getEntity());
-        if (body != null) {
+        FormEntity form = request.getEntity() instanceof FormEntity one ? one : null;
+        byte[] body = form != null ? form.outline() : bytes(request.getEntity());
+        if (body != null && form == null) {
             // Also where the entity calls itself repeatable: one over a stream that was read just now would be sent empty.
             request.setEntity(copy(request.getEntity(), body));
         }
@@ -102,16 +101,10 @@ final class Calls {
 
     private boolean isOwn(ClassicHttpRequest request) {
         try {
-            URI to = request.getUri();
-            return own != null && own.getHost() != null && own.getHost().equalsIgnoreCase(to.getHost()) && port(own) == port(to)
-                    && own.getScheme().equalsIgnoreCase(to.getScheme());
+            return own.isAt(request.getUri());
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
     private static byte[] bytes(HttpEntity entity) throws IOException {

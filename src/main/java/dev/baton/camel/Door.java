@@ -21,6 +21,8 @@ public enum Door {
     LATER("later", false, Set.of("scope")),
     /** Out: what came of a delivery or a poll. */
     OUTCOME("outcome", false, Set.of()),
+    /** On the way: parts become the multipart body of the call that follows. */
+    FORM("form", false, Set.of()),
     /** Only a name, for an error handler's {@code deadLetterUri}. */
     DEAD_LETTER("dead-letter", false, Set.of());
 

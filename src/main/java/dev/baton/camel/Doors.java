@@ -8,9 +8,12 @@ import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Attempt;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.media.Media;
 import dev.baton.webhook.Body;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -36,6 +39,7 @@ public final class Doors {
     private final Map<Door, Consumer> consumers = new EnumMap<>(Door.class);
     private final Map<Door, Map<String, String>> parameters = new EnumMap<>(Door.class);
     private final AtomicInteger inside = new AtomicInteger();
+    private final Polls polls;
 
     /**
      * Doors without routes behind them; the routes come when their context starts.
@@ -49,6 +53,7 @@ public final class Doors {
         this.secrets = secrets;
         this.book = book;
         this.clock = clock;
+        this.polls = new Polls(() -> book.cursor(channel), clock);
     }
 
     /**
@@ -139,7 +144,7 @@ public final class Doors {
     /** A claimed piece of work, between {@link #enter} and {@link #leave}. Never throws: what goes wrong is an outcome. */
     public Done work(Claim claim) {
         return switch (claim.work()) {
-            case deliver, pass -> work(claim, Door.DELIVER, Json.json(claim.delivery()));
+            case deliver, pass -> deliver(claim);
             case inbox -> inbox(claim);
             case poll -> {
                 ObjectNode body = Json.MAPPER.createObjectNode().put("at", clock.instant().toString());
@@ -149,6 +154,17 @@ public final class Doors {
                 yield work(claim, Door.POLL, body);
             }
         };
+    }
+
+    private Done deliver(Claim claim) {
+        Media.Ready ready;
+        try {
+            ready = book.media().ready(claim.delivery(), Instant.ofEpochMilli(claim.leaseEnds()));
+        } catch (RuntimeException e) {
+            return new Done(Outcome.of(Outcome.Word.again, "its files could not be looked at: " + TruthTable.words(e)), new Attempt(null, null, null));
+        }
+        return ready.notYet() != null ? new Done(ready.notYet(), new Attempt(null, null, null))
+                : work(claim, Door.DELIVER, ready.delivery(), ready.degraded());
     }
 
     private Done inbox(Claim claim) {
@@ -161,9 +177,18 @@ public final class Doors {
 
     /** The same with the body made already, as a sample has it. */
     public Done work(Claim claim, Door door, JsonNode body) {
+        return work(claim, door, body, List.of());
+    }
+
+    private Done work(Claim claim, Door door, JsonNode body, List<String> degraded) {
         Call call = Call.work(claim, secrets);
+        degraded.forEach(call::degraded);
         Throwable failure = pass(door, call, body, door == Door.DELIVER ? body.path("type").asText() : null);
-        return new Done(call.outcome(failure, clock), call.attempt());
+        Outcome outcome = call.outcome(failure, clock);
+        if (door == Door.POLL) {
+            polls.ended(outcome);
+        }
+        return new Done(outcome, call.attempt());
     }
 
     private Throwable pass(Door door, Call call, JsonNode body, String type) {
@@ -174,6 +199,9 @@ public final class Doors {
         Exchange exchange = consumer.getEndpoint().createExchange(ExchangePattern.InOut);
         exchange.getIn().setBody(body);
         exchange.setVariable("settings", settings);
+        if (door != Door.POLL && has(Door.POLL)) {
+            exchange.setVariable("cursor", polls.cursor());
+        }
         if (type != null) {
             exchange.setVariable("event", body);
             exchange.setVariable("type", type);
@@ -186,6 +214,11 @@ public final class Doors {
             }
         });
         return exchange.getException();
+    }
+
+    /** What the channel's polls have found. */
+    public Polls polls() {
+        return polls;
     }
 
     /** The parameters that a door's uri carries in the routes; known when they are started, empty where there is no such door. */

@@ -11,11 +11,18 @@ public final class RetentionRoute extends RouteBuilder {
 
     private final Clock clock;
     private final Duration keepFor;
+    private final Runnable sweep;
 
-    /** {@code keepFor} is counted from a conversation's end, and from the arrival of what belongs to none. */
-    public RetentionRoute(Clock clock, Duration keepFor) {
+    /**
+     * A route that has not begun.
+     *
+     * @param keepFor counted from a conversation's end, and from the arrival of what belongs to none
+     * @param sweep   deletes what lies outside of the database and is not known in it any more
+     */
+    public RetentionRoute(Clock clock, Duration keepFor, Runnable sweep) {
         this.clock = clock;
         this.keepFor = keepFor;
+        this.sweep = sweep;
     }
 
     @Override
@@ -30,6 +37,11 @@ public final class RetentionRoute extends RouteBuilder {
                     .doCatch(Exception.class)
                         .log(LoggingLevel.WARN, "dev.baton.camel.retention", "Old rows could not be deleted and stay until the next run: ${exception.message}")
                     .end()
+                .end()
+                .doTry()
+                    .process(exchange -> sweep.run())
+                .doCatch(Exception.class)
+                    .log(LoggingLevel.WARN, "dev.baton.camel.retention", "Old files could not be deleted and stay until the next run: ${exception.message}")
                 .end();
     }
 }

@@ -19,6 +19,9 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Entities;
+import org.jsoup.safety.Safelist;
 
 /** The functions that mappings have beside JSLT's own. None depends on anything but its arguments: a repeat must give the same. */
 final class Words {
@@ -30,6 +33,8 @@ final class Words {
     /** All of them. */
     static final List<Function> ALL = List.of(
             text("html-to-text", Words::htmlToText),
+            text("text-to-html", Words::textToHtml),
+            text("clean-html", Words::cleanHtml),
             text("url-encode", text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")),
             text("base64", text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))),
             text("uuid-of", text -> uuidOf(text).toString()),
@@ -86,6 +91,16 @@ final class Words {
             }
         });
         return body.text().replace("\\n", "\n").replaceAll("[ \\t\\u00a0]*\\n[ \\t\\u00a0]*", "\n").replaceAll("\\n{3,}", "\n\n").strip();
+    }
+
+    /** Text as HTML shows it: nothing in it is markup, new lines are kept. */
+    static String textToHtml(String text) {
+        return Entities.escape(text).replaceAll("\\R", "<br>");
+    }
+
+    /** HTML without what could do harm: plain markup and links only. */
+    static String cleanHtml(String html) {
+        return Jsoup.clean(html, "", Safelist.basic(), new Document.OutputSettings().prettyPrint(false));
     }
 
     /** The same UUID for the same text, in the form of version 4, which some platforms insist on. */

@@ -27,7 +27,8 @@ final class Api {
 
     /** A channel with how much waits for it; both numbers stop at 10,000, and then the word beside them is true. */
     record Channel(String name, String platform, List<String> sides, Operations.State state, String why, String version, Instant since,
-            List<String> routes, int inFlight, long waiting, boolean waitingMore, long deadLetters, boolean deadLettersMore, Operations.Refusal lastRefusal) {
+            List<String> routes, int inFlight, long waiting, boolean waitingMore, long deadLetters, boolean deadLettersMore, Operations.Poll lastPoll,
+            Operations.Refusal lastRefusal) {
     }
 
     /** All channels. */
@@ -140,7 +141,7 @@ final class Api {
         var waiting = view.waiting(one.name());
         var letters = view.deadLetters(one.name());
         return new Channel(one.name(), one.platform(), one.sides(), one.state(), one.why(), one.version(), one.since(),
-                one.routes(), one.inFlight(), waiting.value(), waiting.more(), letters.value(), letters.more(), one.lastRefusal());
+                one.routes(), one.inFlight(), waiting.value(), waiting.more(), letters.value(), letters.more(), one.lastPoll(), one.lastRefusal());
     }
 
     private static Fault absent(String what) {

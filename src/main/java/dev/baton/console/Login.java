@@ -21,7 +21,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Who may see what: webhooks are proven by their channels, health is open, all else wants the admin's login. */
+/** Who may see what: webhooks are proven by their channels, files by the signature of their links, health is open, all else wants the admin's login. */
 @Configuration(proxyBeanMethods = false)
 public class Login {
 
@@ -33,6 +33,14 @@ public class Login {
     @Order(1)
     SecurityFilterChain hooksAreOpen(HttpSecurity http) throws Exception {
         return http.securityMatcher(paths("/hooks", "/hooks/**")).csrf(AbstractHttpConfigurer::disable).requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)).build();
+    }
+
+    /** No login here either: a link to a file is signed. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain filesHaveSignedLinks(HttpSecurity http) throws Exception {
+        return http.securityMatcher(paths("/media/**")).csrf(AbstractHttpConfigurer::disable).requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)).build();
     }
 

@@ -29,10 +29,15 @@ public interface Operations {
      * @param since       when that version went live, or null
      * @param routes      ids of its running routes
      * @param inFlight    calls inside it at this moment
+     * @param lastPoll    how the last poll of this node ended, or null
      * @param lastRefusal the last version that was not let in, or null where none was since the running one
      */
     record Channel(String name, String platform, List<String> sides, State state, String why, String version, Instant since,
-            List<String> routes, int inFlight, Refusal lastRefusal) {
+            List<String> routes, int inFlight, Poll lastPoll, Refusal lastRefusal) {
+    }
+
+    /** How a poll ended, with what it has to say to people: {@code outcome} is a word of outcomes; {@code why} may be null. */
+    record Poll(Instant at, String outcome, String why) {
     }
 
     /** Why a version was not let in: one line a finding, with file, line and remedy. */

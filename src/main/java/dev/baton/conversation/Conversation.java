@@ -24,12 +24,13 @@ import java.util.UUID;
  * @param references      what each channel calls things now: channel, then kind (and {@code previous}, the person's last thread there)
  * @param awaiting        the channels whose confirmation of the end is awaited, in {@link State#closing}
  * @param ended           why it is closing or closed, for people; or null
+ * @param waited          how far the waiting for an agent has gone; null counts as {@link Waited#not}
  * @param changedAt       when anything last happened
  * @param deadlineAt      when {@link Input.DeadlinePassed} is due, or null
  */
 public record Conversation(UUID id, State state, Control control, int handover, String customerChannel, String desk, String person,
-        Customer customer, Author agent, Map<String, Map<String, String>> references, Set<String> awaiting, String ended, Instant changedAt,
-        Instant deadlineAt) {
+        Customer customer, Author agent, Map<String, Map<String, String>> references, Set<String> awaiting, String ended, Waited waited,
+        Instant changedAt, Instant deadlineAt) {
 
     /** What that channel calls the thing now, or null. */
     public String reference(String channel, Reference.Kind kind) {
@@ -45,14 +46,14 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         Map<String, String> one = new LinkedHashMap<>(all.getOrDefault(channel, Map.of()));
         one.put(kind, value);
         all.put(channel, one);
-        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, all, awaiting, ended, changedAt,
-                deadlineAt);
+        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, all, awaiting, ended, waited,
+                changedAt, deadlineAt);
     }
 
     /** The same with other times. */
     public Conversation at(Instant changed, Instant deadline) {
-        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, references, awaiting, ended, changed,
-                deadline);
+        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, references, awaiting, ended, waited,
+                changed, deadline);
     }
 
     /** The other side's channel; null for a channel that has no part in it. */

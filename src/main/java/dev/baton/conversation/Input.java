@@ -12,8 +12,17 @@ public sealed interface Input {
     record Happened(String channel, Event event) implements Input {
     }
 
-    /** A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing. */
-    record Settled(String channel, EventType type, Outcome.Word word, String why) implements Input {
+    /**
+     * A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing.
+     *
+     * @param message what was said, where it was a message; else null
+     */
+    record Settled(String channel, EventType type, Outcome.Word word, String why, What.Message message) implements Input {
+
+        /** A delivery of anything but a message. */
+        public Settled(String channel, EventType type, Outcome.Word word, String why) {
+            this(channel, type, word, why, null);
+        }
     }
 
     /** A message that came from that channel has got so far with the other side; {@code receipt.of} is its id as it came. */

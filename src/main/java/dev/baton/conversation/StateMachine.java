@@ -5,6 +5,7 @@ import dev.baton.conversation.Input.Settled;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
+import dev.baton.event.NoticeKind;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference.Kind;
 import dev.baton.event.Role;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What a conversation does about each thing that happens, in each state. Every input yields something: a change, something told, or a note. */
 public final class StateMachine {
@@ -24,7 +26,7 @@ public final class StateMachine {
     /** A conversation that has just been heard of; the event that brought it is then its first input. */
     public static Conversation begin(UUID id, String channel, String person, Instant now, Deadlines deadlines) {
         return new Conversation(id, State.bot, Control.bot, 0, channel, null, person, new Customer(null, null, null, null, null, null), null,
-                Map.of(), Set.of(), null, now, now.plus(deadlines.bot()));
+                Map.of(), Set.of(), null, null, now, now.plus(deadlines.bot()));
     }
 
     /** The conversation asked of that desk; to be called before a {@code handover.requested} is put in. */
@@ -32,9 +34,9 @@ public final class StateMachine {
         return Draft.of(conversation, null, null).desk(desk).build();
     }
 
-    /** One input. {@code deadlines} are those of the conversation's desk. */
-    public static Step step(Conversation conversation, Input input, Deadlines deadlines, Instant now) {
-        Draft draft = Draft.of(conversation, deadlines, now);
+    /** One input. {@code desks} says what holds at a desk, for every name, null too. */
+    public static Step step(Conversation conversation, Input input, Function<String, Desk> desks, Instant now) {
+        Draft draft = Draft.of(conversation, desks, now);
         if (input instanceof Happened happened) {
             happened(draft, happened.channel(), happened.event());
         } else if (input instanceof Settled settled) {
@@ -65,6 +67,9 @@ public final class StateMachine {
         boolean fromDesk = channel.equals(draft.desk);
         if (!fromDesk && !channel.equals(draft.customerChannel)) {
             draft.note("channel " + channel + " has no part in this conversation");
+            if (event.what() instanceof What.Message message && !message.note()) {
+                reachesNobody(draft, channel, event, message, draft.knows(channel));
+            }
             return;
         }
         What what = event.what();
@@ -95,14 +100,11 @@ public final class StateMachine {
             if (draft.state == State.bot || draft.state == State.transferring) {
                 draft.customer = draft.customer.with(requested.customer());
                 draft.knowing(draft.customerChannel, event);
-                draft.handover++;
-                draft.agent = null;
-                draft.enter(State.requested, Control.desk);
-                draft.tell(draft.desk, event);
+                draft.requested(event);
             } else {
                 draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "a handover is under way already");
             }
-        } else if (event.type() == EventType.TRANSFER_REQUESTED) {
+        } else if (event.what() instanceof What.TransferRequested) {
             String current = draft.reference(draft.customerChannel, Kind.conversation);
             if (event.conversation() != null && current != null && !current.equals(event.conversation())) {
                 draft.note("what moves is not the current thread (" + current + ")");
@@ -131,8 +133,10 @@ public final class StateMachine {
             if (draft.agent == null) {
                 draft.note("nobody had joined");
             } else {
+                String name = draft.agent.name();
                 draft.agent = null;
                 draft.tell(draft.customerChannel, event);
+                draft.tell(draft.customerChannel, new Notice(NoticeKind.AGENT_LEFT, "agent-left", null, name, null, null));
             }
         } else if (what instanceof What.HandoverAccepted) {
             draft.knowing(draft.desk, event);
@@ -154,7 +158,7 @@ public final class StateMachine {
         } else if (!draft.at(State.requested, State.queued, State.active, State.transferring)) {
             String why = draft.state == State.bot ? "no desk holds the conversation" : "the conversation has ended";
             draft.note(why + ": the message can reach nobody");
-            draft.undelivered = message.author().role() == Role.customer || message.author().role() == Role.agent;
+            reachesNobody(draft, fromDesk ? draft.desk : draft.customerChannel, event, message, fromDesk && draft.state != State.bot);
         } else if (fromDesk) {
             draft.knowing(draft.desk, event);
             if (draft.state != State.transferring) {
@@ -166,6 +170,26 @@ public final class StateMachine {
                 draft.enter(State.active, Control.desk);
             }
             draft.tell(draft.desk, event);
+        }
+    }
+
+    /** A message that came too late. An agent is told so; a customer has been told of the end. */
+    private static void reachesNobody(Draft draft, String channel, Event event, What.Message message, boolean tell) {
+        draft.undelivered = message.author().role() == Role.customer || message.author().role() == Role.agent;
+        if (tell && message.author().role() == Role.agent) {
+            draft.tell(channel, new Notice(NoticeKind.UNDELIVERED, Notice.DESK + "undelivered.ended", null, null,
+                    ((What.Message) event.veiled().what()).content(), null));
+        }
+    }
+
+    /** What was for {@code channel} has not got there: whoever said it is told. */
+    private static void undelivered(Draft draft, String channel, What.Message message, String why) {
+        boolean fromDesk = channel.equals(draft.customerChannel);
+        // The customer's thread may be closed already when it is closing; agents can read a note also then.
+        if (draft.at(State.requested, State.queued, State.active, State.transferring) || fromDesk && draft.state == State.closing) {
+            String key = (fromDesk ? Notice.DESK : "") + "undelivered";
+            draft.tell(fromDesk ? draft.desk : draft.customerChannel,
+                    new Notice(NoticeKind.UNDELIVERED, key, null, null, message.content(), why));
         }
     }
 
@@ -182,12 +206,17 @@ public final class StateMachine {
         } else {
             draft.cancel.add(channel);
             draft.end(closed.reason() == null ? "closed by " + closed.by() : closed.reason());
+            draft.tellOfTheEnd(fromDesk ? draft.customerChannel : draft.desk, "closed");
             draft.close(fromDesk ? draft.customerChannel : draft.desk, closed, !fromDesk);
         }
     }
 
     private static void settled(Draft draft, Settled settled) {
         boolean ofDesk = settled.channel().equals(draft.desk);
+        if (!ofDesk && !settled.channel().equals(draft.customerChannel)) {
+            draft.note("channel " + settled.channel() + " has no part in this conversation any more");
+            return;
+        }
         boolean told = settled.word() == Word.done;
         switch (settled.type()) {
             case HANDOVER_REQUESTED -> {
@@ -203,9 +232,14 @@ public final class StateMachine {
                 }
             }
             default -> {
+                What.Message message = settled.message();
+                if (!told && message != null && message.notice() == null && !message.note()) {
+                    undelivered(draft, settled.channel(), message, settled.why());
+                }
                 if (settled.word() == Word.gone && draft.at(State.requested, State.queued, State.active)) {
                     draft.cancel.add(settled.channel());
                     draft.end(settled.why() == null ? "the thread is over at " + settled.channel() : settled.why());
+                    draft.tellOfTheEnd(ofDesk ? draft.customerChannel : draft.desk, "closed");
                     draft.close(ofDesk ? draft.customerChannel : draft.desk, new What.ConversationClosed(ofDesk ? Role.agent : Role.customer,
                             draft.ended), !ofDesk);
                 }
@@ -224,12 +258,14 @@ public final class StateMachine {
 
     private static void deadline(Draft draft) {
         switch (draft.state) {
-            case requested -> draft.fail("the desk did not take the conversation in time");
-            case queued -> draft.fail("no agent answered in time");
+            case requested, queued -> draft.nobodyCame();
             case active, transferring -> {
                 draft.end(draft.state == State.active ? "nobody has written for too long" : "the new ticket did not come in time");
                 What.ConversationClosed closed = new What.ConversationClosed(Role.system, draft.ended);
+                String key = draft.state == State.active ? "closed.silence" : "closed";
+                draft.tellOfTheEnd(draft.customerChannel, key);
                 draft.close(draft.customerChannel, closed, false);
+                draft.tellOfTheEnd(draft.desk, key);
                 draft.close(draft.desk, closed, true);
             }
             case closing -> {

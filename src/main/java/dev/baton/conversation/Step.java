@@ -19,7 +19,8 @@ public record Step(Conversation conversation, List<Tell> tell, List<String> canc
      *
      * @param onlyIfTold true for a compensation: it is queued only where something of this conversation was sent, is being sent, or may have
      *                   been sent to the channel, and counts as done otherwise
+     * @param notice     what the event, a message without words, is to say: it is told only where there are words for it; null for other events
      */
-    public record Tell(String channel, Event event, boolean onlyIfTold) {
+    public record Tell(String channel, Event event, boolean onlyIfTold, Notice notice) {
     }
 }

@@ -7,6 +7,7 @@ import dev.baton.camel.HttpTimes;
 import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import dev.baton.camel.Wire;
+import dev.baton.conversation.Desk;
 import dev.baton.event.EventType;
 import dev.baton.ledger.Channels;
 import dev.baton.webhook.Proof;
@@ -36,6 +37,8 @@ final class Build {
         if (!findings.isEmpty()) {
             throw new Refused(findings);
         }
+        Desk desk = desk(files, settings);
+        NoticeTexts notices = NoticeTexts.of(files, settings);
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), settings::placeholder, settings.visible(),
                 settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers());
         ChannelContext context = null;
@@ -44,12 +47,22 @@ final class Build {
             RedeliveryPolicyDefinition policy = context.redelivery();
             context.start();
             provable(files, settings, context);
-            return new Version(files, settings, context, facts(files, settings, context, policy), clock.instant());
+            return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices,
+                    clock.instant());
         } catch (Exception e) {
             if (context != null) {
                 context.close();
             }
             throw refused(RoutesFolder.file(files.channel()), e, settings);
+        }
+    }
+
+    /** What the settings say of the channel as a desk; {@link Refused} says what is wrong with them. */
+    static Desk desk(ChannelFiles files, ChannelSettings settings) {
+        try {
+            return Care.desk(settings, files.sheet().deadlines());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the setting channels." + files.channel() + ".*");
         }
     }
 
@@ -64,7 +77,7 @@ final class Build {
         }
     }
 
-    private static Channels.Facts facts(ChannelFiles files, ChannelSettings settings, ChannelContext context, RedeliveryPolicyDefinition policy) {
+    private static Channels.Facts facts(ChannelFiles files, ChannelSettings settings, ChannelContext context, Desk care, RedeliveryPolicyDefinition policy) {
         PlatformSheet sheet = files.sheet();
         Map<String, String> deliver = context.doors().parameters(Door.DELIVER);
         Map<EventType, Channels.OnUnknown> unknown = new EnumMap<>(EventType.class);
@@ -75,7 +88,7 @@ final class Build {
         String every = context.doors().parameters(Door.POLL).get("every");
         String desk = settings.value("desk");
         boolean perPerson = deliver.containsKey("lane") ? deliver.get("lane").equals("person") : sheet.perPerson();
-        return new Channels.Facts(files.channel(), files.version(), desk == null || desk.isBlank() ? null : desk, perPerson, sheet.takes(), sheet.deadlines(),
+        return new Channels.Facts(files.channel(), files.version(), desk == null || desk.isBlank() ? null : desk, perPerson, sheet.takes(), care.deadlines(),
                 schedule(policy, time(deliver.get("giveUpAfter"), USUAL.giveUpAfter())), unknown, sheet.concurrency(),
                 context.doors().has(Door.POLL) ? time(every, Duration.ofMinutes(1)) : null);
     }

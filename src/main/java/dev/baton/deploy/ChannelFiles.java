@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * A channel version's own copy of its files: the channel's and all of its platform's. A version reads nothing else afterwards.
+ * A channel version's own copy of its files: the channel's, all of its platform's, and the texts of notices. A version reads nothing else afterwards.
  *
  * @param channel the channel's name, which is its file's
  * @param sheet   of its platform
@@ -27,6 +27,7 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         byte[] bytes = routes.bytes(file);
         PlatformSheet sheet = routes.checked(platform(routes, file, YamlTree.read(file, bytes)));
         Map<String, byte[]> files = new TreeMap<>(routes.platform(sheet.folder()));
+        files.putAll(routes.texts());
         files.put(file, bytes);
         return new ChannelFiles(channel, sheet, files, hash(files));
     }

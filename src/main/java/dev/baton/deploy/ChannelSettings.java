@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The settings of one channel: what its platform's sheet declares, with the values that hold for it. */
+/** The settings of one channel: what its platform's sheet declares and what all channels have, with the values that hold for it. */
 public final class ChannelSettings {
 
     private final String channel;
@@ -40,6 +40,12 @@ public final class ChannelSettings {
                 missing.add(name);
             }
         });
+        for (String name : CommonSettings.NAMES) {
+            String value = values.containsKey(name) ? null : CommonSettings.value(name, lookup);
+            if (value != null && !value.isBlank()) {
+                values.put(name, value);
+            }
+        }
     }
 
     /** The required ones without a value. */
@@ -64,7 +70,7 @@ public final class ChannelSettings {
 
     /** What routes and mappings may know: {@code $variables.settings}. */
     ObjectNode visible() {
-        ObjectNode visible = Json.MAPPER.createObjectNode().put("name", channel);
+        ObjectNode visible = Json.MAPPER.createObjectNode().put("name", channel).put("media", sheet.media().send().name());
         values.forEach((name, value) -> {
             if (!isSecret(name)) {
                 visible.put(name, value);

@@ -3,10 +3,14 @@ package dev.baton.deploy;
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
 import dev.baton.camel.Refused;
+import dev.baton.conversation.Desk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +47,27 @@ public final class Deployment implements AutoCloseable {
         for (String name : routes.channels()) {
             built.add(build(name));
         }
-        live.put(built);
-        built.forEach(Deployment::tell);
+        List<Channel> sound = sound(built, built);
+        live.put(sound);
+        sound.forEach(Deployment::tell);
+    }
+
+    /** These channels, without those whose desks' fallbacks lead nowhere among {@code all}. */
+    private static List<Channel> sound(List<Channel> these, Collection<Channel> all) {
+        Map<String, Channel> byName = new TreeMap<>();
+        all.forEach(channel -> byName.put(channel.name(), channel));
+        these.forEach(channel -> byName.put(channel.name(), channel));
+        Map<String, Desk> desks = new TreeMap<>();
+        byName.values().stream().filter(channel -> channel.version() != null).forEach(channel -> desks.put(channel.name(), channel.version().desk()));
+        Map<String, String> wrong = Fallbacks.wrong(desks, name -> byName.containsKey(name)
+                && (byName.get(name).version() == null || byName.get(name).version().sheet().sides().contains(PlatformSheet.Side.desk)));
+        return these.stream().map(channel -> {
+            if (!wrong.containsKey(channel.name())) {
+                return channel;
+            }
+            channel.version().stop();
+            return new Channel(channel.name(), Channel.State.refused, wrong.get(channel.name()), null);
+        }).toList();
     }
 
     /**
@@ -57,7 +80,7 @@ public final class Deployment implements AutoCloseable {
     public Channel replace(String name, Duration drain) {
         Channel before = live.find(name);
         Version old = before == null ? null : before.version();
-        Channel built = rehearsed(build(name));
+        Channel built = sound(List.of(rehearsed(build(name))), live.list()).get(0);
         Channel now = built.version() == null && old != null ? new Channel(name, Channel.State.live, built.reason(), old) : built;
         live.put(List.of(now));
         tell(now);

@@ -1,6 +1,9 @@
 package dev.baton.deploy;
 
 import dev.baton.camel.Doors;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Notice;
+import dev.baton.event.Customer;
 import dev.baton.ledger.Channels;
 import java.util.Collection;
 import java.util.List;
@@ -27,14 +30,37 @@ public final class LiveChannels implements Channels {
 
     /** The doors of the live version of that channel, or null. */
     public Doors doors(String name) {
-        Channel channel = all.channels.get(name);
-        return channel == null || channel.version() == null ? null : channel.version().doors();
+        Version version = version(name);
+        return version == null ? null : version.doors();
     }
 
     @Override
     public Facts of(String name) {
+        Version version = version(name);
+        return version == null ? null : version.facts();
+    }
+
+    @Override
+    public Desk desk(String name) {
+        Version version = version(name);
+        return version == null ? Channels.super.desk(name) : version.desk();
+    }
+
+    @Override
+    public String words(String name, Notice notice, Customer customer) {
+        Version version = version(name);
+        return version == null ? null : version.notices().words(notice, customer);
+    }
+
+    private Version version(String name) {
+        Channel channel = name == null ? null : all.channels.get(name);
+        return channel == null ? null : channel.version();
+    }
+
+    @Override
+    public boolean fetchesFiles(String name) {
         Channel channel = all.channels.get(name);
-        return channel == null || channel.version() == null ? null : channel.version().facts();
+        return channel == null || channel.version() == null || channel.version().sheet().media().fetch();
     }
 
     @Override

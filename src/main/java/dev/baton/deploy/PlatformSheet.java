@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.baton.camel.Refused;
 import dev.baton.conversation.Deadlines;
 import dev.baton.event.EventType;
+import dev.baton.event.NoticeKind;
 import dev.baton.ledger.Channels.OnUnknown;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +35,12 @@ import java.util.stream.Collectors;
  * @param concurrency   how many deliveries at once
  * @param onUnknown     what to do with unknown outcomes, for every type that it takes
  * @param deadlines     of conversations that its channels are the desk of
+ * @param media         how it stands with files
+ * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
  */
 public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
-        Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines) {
+        Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
+        Media media, Map<NoticeKind, Boolean> notices) {
 
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -53,6 +57,28 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     public record Authorization(String header, List<String> basic) {
     }
 
+    /** How files get to a channel. */
+    public enum Send {
+        link, upload
+    }
+
+    /**
+     * Files.
+     *
+     * @param fetch         whether those that come from it are fetched at once; else their addresses are passed on as they are
+     * @param send          how its routes pass them to it: as our link, or as an upload made by {@code baton:form}
+     * @param authorization whether files on its own host are fetched with the authorization of calls
+     */
+    public record Media(Boolean fetch, Send send, Boolean authorization) {
+
+        /** What is not said: fetched, sent as a link, without authorization. */
+        public Media {
+            fetch = fetch == null || fetch;
+            send = send == null ? Send.link : send;
+            authorization = authorization != null && authorization;
+        }
+    }
+
     private enum Lane {
         conversation, person
     }
@@ -61,7 +87,8 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     }
 
     private record Written(List<String> names, List<Side> sides, LinkedHashMap<String, Setting> settings, Calls calls, List<EventType> takes, Lane lane,
-            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines) {
+            Integer concurrency, Map<EventType, OnUnknown> unknown, Map<String, String> deadlines, Media media,
+            JsonNode notices) {
     }
 
     /** The sheet in these bytes; {@link Refused} says what is wrong with it. */
@@ -90,7 +117,8 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
                 : written.calls.headers.stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         return new PlatformSheet(file, Set.copyOf(written.names), Set.copyOf(written.sides), settings, authorization, headers, takes,
                 written.lane == Lane.person, written.concurrency == null ? 8 : Math.max(1, written.concurrency), unknown(takes, written.unknown),
-                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines));
+                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines),
+                written.media == null ? new Media(null, null, null) : written.media, notices(file, written.notices));
     }
 
     /** The path of the platform's folder, relative to the routes folder. */
@@ -111,20 +139,26 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     }
 
     private static Deadlines deadlines(String file, Map<String, String> written) {
-        Set<String> states = Set.of("bot", "requested", "queued", "active", "transferring", "closing");
-        written.keySet().forEach(state -> need(file, !states.contains(state), "deadlines." + state + " is no state", "the states are " + states));
-        Deadlines usual = Deadlines.DEFAULT;
-        return new Deadlines(time(file, written, "bot", usual.bot()), time(file, written, "requested", usual.requested()),
-                time(file, written, "queued", usual.queued()), time(file, written, "active", usual.active()),
-                time(file, written, "transferring", usual.transferring()), time(file, written, "closing", usual.closing()));
+        try {
+            return Care.deadlines(written, Deadlines.DEFAULT);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(file, 0, e.getMessage(), "mend the platform sheet");
+        }
     }
 
-    private static Duration time(String file, Map<String, String> written, String state, Duration usual) {
+    /** A list of kinds, or each kind with whether it is told unless a setting says otherwise. */
+    private static Map<NoticeKind, Boolean> notices(String file, JsonNode written) {
+        Map<NoticeKind, Boolean> notices = new EnumMap<>(NoticeKind.class);
         try {
-            return written.get(state) == null ? usual : Times.of(written.get(state));
+            if (written != null && written.isArray()) {
+                written.forEach(kind -> notices.put(NoticeKind.of(kind.asText()), true));
+            } else if (written != null) {
+                written.properties().forEach(kind -> notices.put(NoticeKind.of(kind.getKey()), Care.on("notices." + kind.getKey(), kind.getValue().asText())));
+            }
         } catch (IllegalArgumentException e) {
-            throw new Refused(file, 0, "deadlines." + state + ": " + e.getMessage(), "mend the platform sheet");
+            throw new Refused(file, 0, "notices: " + e.getMessage(), "write [agent-left, closed], or {agent-left: true, closed: false} for those that a setting must ask for");
         }
+        return notices;
     }
 
     private static void need(String file, boolean missing, String what, String remedy) {

@@ -37,7 +37,18 @@ final class Rehearsal implements Book, Wire {
     final List<Reference> references = new ArrayList<>();
     final ArrayNode requests = Json.MAPPER.createArrayNode();
     final List<String> breaches = new ArrayList<>();
+    private final JsonNode cursor;
     private JsonNode answers;
+
+    /** {@code cursor} is what the channel's last poll has noted, or null. */
+    Rehearsal(JsonNode cursor) {
+        this.cursor = cursor;
+    }
+
+    @Override
+    public JsonNode cursor(String channel) {
+        return cursor;
+    }
 
     /** Forgets the last sample. */
     void begin(JsonNode newAnswers) {

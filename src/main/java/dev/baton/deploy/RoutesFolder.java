@@ -48,7 +48,7 @@ public record RoutesFolder(Path path) {
         } catch (Refused e) {
             // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
             return new PlatformSheet(relative(sheet), java.util.Set.of(sheet.getParent().getFileName().toString()), null, null, null, null, null, false, 0,
-                    null, null);
+                    null, null, null, null);
         }
     }
 
@@ -76,6 +76,11 @@ public record RoutesFolder(Path path) {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    /** The texts of notices that this house has changed: {@code notices/<language>.properties}, or in a folder under that for some channels. */
+    Map<String, byte[]> texts() {
+        return Files.isDirectory(path.resolve(NoticeTexts.FOLDER)) ? platform(NoticeTexts.FOLDER) : Map.of();
     }
 
     /** The folders of a platform's samples. */

@@ -27,13 +27,14 @@ import java.util.stream.Stream;
  * @param answers  {@code answers.json}: what the platform answers
  * @param outcome  {@code outcome.json}: what must come of it in the end
  * @param settings {@code settings.json}: in place of the sheet's defaults and examples
+ * @param cursor   {@code cursor.json}: what the channel's last poll has noted
  * @param refused  {@code refused.txt}: why this webhook can't be read (part of the cause)
  */
 record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
-        JsonNode settings, String refused) {
+        JsonNode settings, JsonNode cursor, String refused) {
 
     private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "events.json", "requests.json", "answers.json",
-            "outcome.json", "settings.json", "refused.txt", "README.md");
+            "outcome.json", "settings.json", "cursor.json", "refused.txt", "README.md");
 
     static Sample read(RoutesFolder routes, Path folder) {
         String name = routes.relative(folder);
@@ -46,7 +47,7 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
             throw new UncheckedIOException(e);
         }
         Sample sample = new Sample(name, webhook(folder), json(folder, name, "event.json"), json(folder, name, "poll.json"), json(folder, name, "events.json"),
-                json(folder, name, "requests.json"), json(folder, name, "answers.json"), json(folder, name, "outcome.json"), json(folder, name, "settings.json"),
+                json(folder, name, "requests.json"), json(folder, name, "answers.json"), json(folder, name, "outcome.json"), json(folder, name, "settings.json"), json(folder, name, "cursor.json"),
                 Files.exists(folder.resolve("refused.txt")) ? new String(bytes(folder.resolve("refused.txt")), StandardCharsets.UTF_8).strip() : null);
         long begins = Stream.of(sample.webhook, sample.event, sample.poll).filter(part -> part != null).count();
         if (begins != 1) {

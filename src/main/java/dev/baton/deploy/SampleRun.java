@@ -28,9 +28,13 @@ import java.util.UUID;
 public final class SampleRun implements AutoCloseable {
 
     private final ChannelFiles files;
-    private final Map<JsonNode, Stage> stages = new HashMap<>();
+    private final Map<Given, Stage> stages = new HashMap<>();
 
     private record Stage(Rehearsal rehearsal, Version version) {
+    }
+
+    /** What a context is made for: samples that differ in it get contexts of their own. */
+    private record Given(JsonNode settings, JsonNode cursor) {
     }
 
     /** For the samples of that channel's platform. */
@@ -40,7 +44,7 @@ public final class SampleRun implements AutoCloseable {
 
     /** What differs from what the sample expects, a line each; empty where all is well. A channel that can't be built is refused. */
     List<String> run(Sample sample) {
-        Stage stage = stages.computeIfAbsent(sample.settings() == null ? Json.MAPPER.createObjectNode() : sample.settings(), this::stage);
+        Stage stage = stages.computeIfAbsent(new Given(sample.settings() == null ? Json.MAPPER.createObjectNode() : sample.settings(), sample.cursor()), this::stage);
         Rehearsal rehearsal = stage.rehearsal;
         rehearsal.begin(sample.answers());
         Doors doors = stage.version.doors();
@@ -75,13 +79,15 @@ public final class SampleRun implements AutoCloseable {
 
     /** Builds the context even if there is no sample: {@link dev.baton.camel.Refused} says why it can't be. */
     void build() {
-        stages.computeIfAbsent(Json.MAPPER.createObjectNode(), this::stage);
+        stages.computeIfAbsent(new Given(Json.MAPPER.createObjectNode(), null), this::stage);
     }
 
-    private Stage stage(JsonNode settings) {
-        Rehearsal rehearsal = new Rehearsal();
+    private Stage stage(Given given) {
+        JsonNode settings = given.settings;
+        Rehearsal rehearsal = new Rehearsal(given.cursor);
+        Map<String, PlatformSheet.Setting> declared = files.sheet().settings();
         ChannelSettings values = new ChannelSettings(files.channel(), files.sheet(), name -> settings.hasNonNull(name) ? settings.get(name).asText()
-                : files.sheet().settings().get(name).otherwise() == null ? files.sheet().settings().get(name).example() : null);
+                : declared.containsKey(name) && declared.get(name).otherwise() == null ? declared.get(name).example() : null);
         return new Stage(rehearsal, Build.version(files, values, rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal));
     }
 
@@ -89,7 +95,7 @@ public final class SampleRun implements AutoCloseable {
         Claim claim = new Claim(new UUID(0, 1), 1, 1, "", work, Long.MAX_VALUE, null, sample.webhook(), null);
         Outcome outcome = doors.work(claim, door, body).outcome();
         rehearsal.learn(claim, outcome);
-        return new Outcome(outcome.word(), outcome.why(), outcome.after(), rehearsal.references, rehearsal.events, outcome.cursor());
+        return new Outcome(outcome.word(), outcome.why(), outcome.after(), rehearsal.references, rehearsal.events, outcome.cursor(), outcome.degraded());
     }
 
     private static void outcome(Sample sample, Outcome outcome, List<String> found) {

@@ -2,16 +2,20 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
+import dev.baton.conversation.Desk;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
 
 /** The commands {@code lint} and {@code test}: one line a finding ({@code file:line: what: remedy}), 0 where there is none, else 1. */
 public final class Samples {
@@ -19,16 +23,33 @@ public final class Samples {
     private Samples() {
     }
 
-    /** Checks all channels of a routes folder without running anything. */
-    public static int lint(Path routes, PrintStream out) {
+    /**
+     * Checks all channels of a routes folder without running anything.
+     *
+     * @param settings the value of a channel's setting, by the channel's name and the setting's; null for none
+     */
+    public static int lint(Path routes, BinaryOperator<String> settings, PrintStream out) {
         return command(routes, out, (folder, findings) -> {
+            Map<String, Desk> desks = new TreeMap<>();
+            Set<String> sides = new HashSet<>();
             for (String channel : folder.channels()) {
-                try (SampleRun run = new SampleRun(ChannelFiles.read(folder, channel))) {
-                    run.build();
+                try {
+                    ChannelFiles files = ChannelFiles.read(folder, channel);
+                    if (files.sheet().sides().contains(PlatformSheet.Side.desk)) {
+                        sides.add(channel);
+                    }
+                    try (SampleRun run = new SampleRun(files)) {
+                        run.build();
+                    }
+                    ChannelSettings values = new ChannelSettings(channel, files.sheet(), setting -> settings.apply(channel, setting));
+                    NoticeTexts.of(files, values);
+                    desks.put(channel, Build.desk(files, values));
                 } catch (Refused e) {
                     findings.addAll(lines(e));
                 }
             }
+            Fallbacks.wrong(desks, sides::contains).forEach((channel, what) ->
+                    findings.add(new Refusal(RoutesFolder.file(channel), 0, what, "mend the setting").toString()));
             out.println(folder.channels().size() + " channels checked");
         });
     }

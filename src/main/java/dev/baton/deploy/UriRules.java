@@ -84,7 +84,7 @@ final class UriRules {
         }
         if (door.in() != from || door == Door.DEAD_LETTER) {
             findings.find(node, door.in() ? "nothing can be sent to baton:" + door.text() : from ? "no route can begin at baton:" + door.text() : "baton:dead-letter is only a name",
-                    door.in() ? "a route begins there" : "a route begins at webhook, inbox, deliver or poll, and sends to accept, later or outcome");
+                    door.in() ? "a route begins there" : "a route begins at webhook, inbox, deliver or poll, and sends to accept, later, outcome or form");
         } else if (!doors.add(door) && from) {
             findings.find(node, "two routes begin at baton:" + door.text(), "one door, one route");
         }

@@ -3,7 +3,9 @@ package dev.baton.deploy;
 import dev.baton.camel.ChannelContext;
 import dev.baton.camel.Door;
 import dev.baton.camel.Doors;
+import dev.baton.conversation.Desk;
 import dev.baton.ledger.Channels;
+import dev.baton.media.OwnHost;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +17,17 @@ public final class Version {
     private final ChannelSettings settings;
     private final ChannelContext context;
     private final Channels.Facts facts;
+    private final Desk desk;
+    private final NoticeTexts notices;
     private final Instant startedAt;
 
-    Version(ChannelFiles files, ChannelSettings settings, ChannelContext context, Channels.Facts facts, Instant startedAt) {
+    Version(ChannelFiles files, ChannelSettings settings, ChannelContext context, Channels.Facts facts, Desk desk, NoticeTexts notices, Instant startedAt) {
         this.files = files;
         this.settings = settings;
         this.context = context;
         this.facts = facts;
+        this.desk = desk;
+        this.notices = notices;
         this.startedAt = startedAt;
     }
 
@@ -40,6 +46,16 @@ public final class Version {
         return facts;
     }
 
+    /** What holds where it is a conversation's desk. */
+    public Desk desk() {
+        return desk;
+    }
+
+    /** What its people are told by Baton itself. */
+    NoticeTexts notices() {
+        return notices;
+    }
+
     /** How a webhook's sender is proven: the parameters of its webhook door as they are written, {@code proof} among them. */
     public Map<String, String> webhook() {
         return doors().parameters(Door.WEBHOOK);
@@ -48,6 +64,11 @@ public final class Version {
     /** The value of a setting, secret or not: for the proof of webhooks. Null where it has none. */
     public String setting(String name) {
         return settings.value(name);
+    }
+
+    /** Its platform's own host, as files that come from there are fetched. */
+    public OwnHost ownHost() {
+        return new OwnHost(settings.value("url"), sheet().media().authorization() ? settings.authorization() : null);
     }
 
     /** Of its platform. */

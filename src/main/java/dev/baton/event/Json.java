@@ -107,7 +107,7 @@ public final class Json {
         }
         return new Outcome(word == null ? Outcome.Word.done : Outcome.Word.valueOf(word), text(node, "why"),
                 node.hasNonNull("after") ? Duration.ofSeconds(node.get("after").asLong()) : null, references,
-                events(node.get("events")), node.get("cursor"));
+                events(node.get("events")), node.get("cursor"), text(node, "degraded"));
     }
 
     /** The outcome as JSON, the way a mapping would write it. */
@@ -128,6 +128,7 @@ public final class Json {
         if (outcome.cursor() != null) {
             node.set("cursor", outcome.cursor());
         }
+        put(node, "degraded", outcome.degraded());
         return node;
     }
 

@@ -13,8 +13,10 @@ import java.util.List;
  * @param references what the platform calls things from now on; never null
  * @param events     what the answer says has happened; never null
  * @param cursor     where the next poll goes on; null leaves it as it is
+ * @param degraded   what the platform was not told as it was, in words; null where nothing was lost
  */
-public record Outcome(Word word, String why, Duration after, List<Reference> references, List<Event> events, JsonNode cursor) {
+public record Outcome(Word word, String why, Duration after, List<Reference> references, List<Event> events, JsonNode cursor,
+        String degraded) {
 
     /** The closed set of outcomes. */
     public enum Word {
@@ -38,6 +40,11 @@ public record Outcome(Word word, String why, Duration after, List<Reference> ref
     public Outcome {
         references = references == null ? List.of() : List.copyOf(references);
         events = events == null ? List.of() : List.copyOf(events);
+    }
+
+    /** Nothing was lost. */
+    public Outcome(Word word, String why, Duration after, List<Reference> references, List<Event> events, JsonNode cursor) {
+        this(word, why, after, references, events, cursor, null);
     }
 
     /** Nothing learnt but the word. */

@@ -86,8 +86,19 @@ public sealed interface What {
         }
     }
 
-    /** Somebody said something. {@code note} is true for what agents write to each other: it never reaches a customer. */
-    record Message(Author author, Content content, boolean note) implements What {
+    /**
+     * Somebody said something.
+     *
+     * @param note   true for what agents are to read and never reaches a customer
+     * @param notice the kind of notice where Baton itself says how things stand; null for every other message
+     */
+    record Message(Author author, Content content, boolean note, NoticeKind notice) implements What {
+
+        /** What a person or a platform said. */
+        public Message(Author author, Content content, boolean note) {
+            this(author, content, note, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.MESSAGE;

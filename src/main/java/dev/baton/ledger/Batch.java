@@ -1,12 +1,13 @@
 package dev.baton.ledger;
 
 import dev.baton.conversation.Conversation;
-import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
 import dev.baton.conversation.Input;
 import dev.baton.conversation.State;
 import dev.baton.conversation.StateMachine;
 import dev.baton.conversation.Step;
 import dev.baton.event.Event;
+import dev.baton.event.EventMedia;
 import dev.baton.event.EventType;
 import dev.baton.event.Outcome;
 import dev.baton.event.Reference;
@@ -144,7 +145,8 @@ final class Batch {
     private String desk(Arriving a) {
         What.HandoverRequested requested = (What.HandoverRequested) a.event().what();
         Channels.Facts facts = channels.of(a.channel());
-        return requested.desk() != null ? requested.desk() : facts == null ? null : facts.desk();
+        String asked = requested.desk() != null ? requested.desk() : facts == null ? null : facts.desk();
+        return asked == null ? null : Desk.standingIn(asked, channels::desk, Instant.ofEpochMilli(now));
     }
 
     private static String person(Arriving a, What.HandoverRequested requested) {
@@ -262,10 +264,25 @@ final class Batch {
         }
         String person = person(a, requested);
         UUID id = UUID.randomUUID();
-        Conversation c = StateMachine.towards(StateMachine.begin(id, a.channel(), person, Instant.ofEpochMilli(now), deadlines(desk)), desk);
-        UUID atDesk = Keys.reference(desk, Reference.Kind.person, person);
-        Book.Thread earlier = thread(atDesk);
-        if (earlier != null) {
+        Conversation c = StateMachine.towards(StateMachine.begin(id, a.channel(), person, Instant.ofEpochMilli(now), channels.desk(desk).deadlines()), desk);
+        Book.Thread thread = new Book.Thread(c, 0, true);
+        book.threads.put(id, thread);
+        known(thread, desk);
+        if (a.person() != null) {
+            book.references.get(a.person()).leadsTo(id);
+        }
+        return thread;
+    }
+
+    /** The desk may know the person from an earlier conversation; what it calls them leads to this one from now on. */
+    private void known(Book.Thread thread, String desk) throws SQLException {
+        Conversation c = thread.now;
+        Book.Ref atDesk = person(desk, c.person());
+        if (atDesk.conversation != null) {
+            book.lockThreads(List.of(atDesk.conversation));
+        }
+        Book.Thread earlier = thread(atDesk.key);
+        if (earlier != null && earlier != thread) {
             Map<String, String> known = new LinkedHashMap<>(earlier.now.references().getOrDefault(desk, Map.of()));
             String last = known.remove(Reference.Kind.conversation.name());
             if (last != null) {
@@ -275,31 +292,32 @@ final class Batch {
                 c = c.knowing(desk, entry.getKey(), entry.getValue());
             }
         }
-        Book.Thread thread = new Book.Thread(c, 0, true);
-        book.threads.put(id, thread);
+        thread.now = c;
         String numbered = c.reference(desk, Reference.Kind.person);
         if (numbered != null) {
-            // What the desk calls the person leads to the new conversation too.
-            UUID key = Keys.reference(desk, Reference.Kind.person, numbered);
-            if (!book.references.containsKey(key)) {
-                book.references(Map.of(key, new Book.Ref(key, desk, Reference.Kind.person, numbered, null, null)));
-            }
-            book.references.get(key).leadsTo(id);
+            person(desk, numbered).leadsTo(c.id());
         }
-        book.references.get(atDesk).leadsTo(id);
-        if (a.person() != null) {
-            book.references.get(a.person()).leadsTo(id);
+        atDesk.leadsTo(c.id());
+    }
+
+    private Book.Ref person(String desk, String name) throws SQLException {
+        UUID key = Keys.reference(desk, Reference.Kind.person, name);
+        if (!book.references.containsKey(key)) {
+            book.references(Map.of(key, new Book.Ref(key, desk, Reference.Kind.person, name, null, null)));
         }
-        return thread;
+        return book.references.get(key);
     }
 
     // ---- inputs and what comes of them
 
     void happen(Book.Thread thread, Arriving a) throws SQLException {
         Conversation before = thread.now;
-        Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
+        Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), channels::desk, Instant.ofEpochMilli(now));
         long seq = ++thread.lastSeq;
         book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), body(step, a), a.raw(), step.note(), a.version());
+        if (channels.fetchesFiles(a.channel())) {
+            EventMedia.in(a.event().what()).forEach(media -> book.file(before.id(), a.channel(), media));
+        }
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null) {
             same.leadsTo(before.id());
@@ -331,7 +349,7 @@ final class Batch {
 
     /** A settled delivery or a deadline. */
     void input(Book.Thread thread, Input input) throws SQLException {
-        Step step = StateMachine.step(thread.now, input, deadlines(thread.now.desk()), Instant.ofEpochMilli(now));
+        Step step = StateMachine.step(thread.now, input, channels::desk, Instant.ofEpochMilli(now));
         apply(thread, step, null, 0);
     }
 
@@ -340,7 +358,7 @@ final class Batch {
         thread.now = step.conversation();
         thread.changed = true;
         for (String channel : step.cancel()) {
-            cancel(lane(thread.now, channel), thread.now, "the conversation has ended: " + thread.now.ended());
+            cancel(lane(thread.now, channel), thread.now, thread.now.ended() == null ? "another desk is asked" : "the conversation has ended: " + thread.now.ended());
         }
         for (Step.Tell tell : step.tell()) {
             boolean own = tell.event() != event;
@@ -372,16 +390,26 @@ final class Batch {
         EventType type = tell.event().type();
         Lane lane = lane(c, tell.channel());
         boolean wanted = takes(tell.channel(), type);
-        if (!wanted || tell.onlyIfTold() && !book.told(lane, c.id())) {
+        boolean needless = !wanted || tell.onlyIfTold() && !book.told(lane, c.id());
+        String words = tell.notice() == null || needless ? null : channels.words(tell.channel(), tell.notice(), c.customer());
+        if (tell.notice() != null && words == null) {
+            return;
+        }
+        if (needless) {
             input(thread, new Input.Settled(tell.channel(), type, Outcome.Word.done, null));
             return;
         }
+        Event event = words == null ? tell.event() : Retold.saying(tell.event(), words);
         long eventSeq = seq;
         if (eventSeq == 0) {
+            if (event.what() instanceof What.HandoverRequested requested) {
+                known(thread, tell.channel());
+                event = Retold.to(requested, book.said(thread.now.id()));
+            }
             eventSeq = ++thread.lastSeq;
-            book.event(c.id(), eventSeq, UUID.randomUUID(), "baton", type.text(), Brought.body(tell.event()), null, null, null);
+            book.event(c.id(), eventSeq, UUID.randomUUID(), "baton", type.text(), Brought.body(event), null, null, null);
         }
-        append(lane, tell.event(), c.id(), eventSeq, c.handover(), UUID.randomUUID(), 0, false);
+        append(lane, event, c.id(), eventSeq, c.handover(), UUID.randomUUID(), 0, false);
     }
 
     void append(Lane lane, Event event, UUID conversation, long eventSeq, int handover, UUID mark, int tries, boolean late) {
@@ -393,10 +421,5 @@ final class Batch {
         }
         lane.changed = true;
         touched.add(lane);
-    }
-
-    Deadlines deadlines(String desk) {
-        Channels.Facts facts = desk == null ? null : channels.of(desk);
-        return facts == null || facts.deadlines() == null ? Deadlines.DEFAULT : facts.deadlines();
     }
 }

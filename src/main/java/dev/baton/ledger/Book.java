@@ -1,6 +1,9 @@
 package dev.baton.ledger;
 
 import dev.baton.conversation.Conversation;
+import dev.baton.event.Content;
+import dev.baton.event.Event;
+import dev.baton.event.Json;
 import dev.baton.event.Reference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +117,9 @@ final class Book {
 
     final Store store;
     final long now;
+    /** Files that this node has taken, to be fetched at once. */
+    final Set<UUID> fetch = new LinkedHashSet<>();
+    final boolean fetching;
     final Map<UUID, Ref> references = new HashMap<>();
     final Map<UUID, Thread> threads = new LinkedHashMap<>();
     final Map<UUID, Lane> lanes = new LinkedHashMap<>();
@@ -124,21 +131,24 @@ final class Book {
     private final Bulk deliveries = Bulk.insert("delivery", "", "lane uuid", "seq bigint", "conversation uuid", "event_seq bigint", "handover int",
             "type varchar", "state varchar", "mark uuid", "tries int", "late boolean");
     private final Bulk settled = Bulk.update("delivery",
-            "state = n.state, tries = n.tries, first_at = n.first_at, refused_at = n.refused_at, done_at = n.done_at, version = n.version, note = n.note", 2,
+            "state = n.state, tries = n.tries, first_at = n.first_at, refused_at = n.refused_at, done_at = n.done_at, version = n.version, note = n.note, degraded = n.degraded", 2,
             "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
-            "note varchar");
+            "note varchar", "degraded varchar");
     private final Bulk attempts = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
             "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
             "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
+    private final Bulk files = Bulk.insert("file", "on conflict do nothing", "id uuid", "conversation uuid", "channel varchar", "url varchar",
+            "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "at bigint");
     private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
             "conversation uuid", "event uuid", "at bigint");
     private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
             "version varchar", "give_up_at bigint", "home uuid");
 
-    Book(Store store, long now) {
+    Book(Store store, long now, boolean fetching) {
         this.store = store;
         this.now = now;
+        this.fetching = fetching;
     }
 
     // ---- reading and locking
@@ -277,7 +287,40 @@ final class Book {
     }
 
     void settle(UUID lane, long seq, String state, int tries, Long firstAt, Long refusedAt, Long doneAt, String version, String note) {
-        settled.add(lane, seq, state, tries, firstAt, refusedAt, doneAt, version, Keys.text(note, 2000));
+        settle(lane, seq, state, tries, firstAt, refusedAt, doneAt, version, note, null);
+    }
+
+    /** {@code degraded}: what the platform was not told as it was, or null. */
+    void settle(UUID lane, long seq, String state, int tries, Long firstAt, Long refusedAt, Long doneAt, String version, String note, String degraded) {
+        settled.add(lane, seq, state, tries, firstAt, refusedAt, doneAt, version, Keys.text(note, 2000), Keys.text(degraded, 2000));
+    }
+
+    /** So long nobody else looks after a file that somebody has taken. */
+    private static final long FETCHING = 90_000;
+
+    /** A file that an event names; fetched by this node as soon as this is committed. */
+    void file(UUID conversation, String channel, Content.Media media) {
+        UUID id = Keys.file(conversation, media.url());
+        if (fetch.add(id)) {
+            files.add(id, conversation, channel, Keys.text(media.url(), 20_000), Keys.text(media.name(), 255), Keys.text(media.mimeType(), 255), media.size(),
+                    StoredFile.State.waiting.name(), 0, fetching ? now + FETCHING : now, now);
+        }
+    }
+
+    /** Takes those that are due and that no other node has taken. */
+    void take(List<UUID> due) throws SQLException {
+        List<UUID> free = store.select("select id from file where id = any(?) and due_at <= ? order by id for update", row -> Store.uuid(row, "id"), due, now);
+        if (!free.isEmpty()) {
+            store.update("update file set due_at = ? where id = any(?)", now + FETCHING, free);
+            fetch.addAll(free);
+        }
+    }
+
+    /** What came of fetching it; what is settled stays so. */
+    void fetched(StoredFile file) throws SQLException {
+        store.update("update file set name = ?, mime_type = ?, size = ?, state = ?, tries = ?, due_at = ?, why = ? where id = ? and state = 'waiting'",
+                Keys.text(file.name(), 255), Keys.text(file.mimeType(), 255), file.size(), file.state().name(), file.tries(), file.dueAt(),
+                Keys.text(file.why(), 2000), file.id());
     }
 
     /** How a delivery stood when it was taken, and what has been decided about it since. */
@@ -379,9 +422,16 @@ final class Book {
                 row -> 1, conversation, lane.id, lane.owner == null ? -1L : lane.nextSeq).isEmpty();
     }
 
+    /** What was asked and said in the conversation, oldest first. */
+    List<Event> said(UUID conversation) throws SQLException {
+        flush();
+        return store.select("select body from event where conversation = ? and type in ('handover.requested', 'message') order by seq",
+                row -> Json.event(Json.tree(row.getBytes("body"))), conversation);
+    }
+
     /** Writes all but the lanes, so that what follows can read it. */
     void flush() throws SQLException {
-        for (Bulk bulk : List.of(events, deliveries, settled, attempts, letters, parking)) {
+        for (Bulk bulk : List.of(events, deliveries, settled, attempts, letters, parking, files)) {
             bulk.run(store);
             bulk.rows().clear();
         }

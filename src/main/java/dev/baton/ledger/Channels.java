@@ -1,6 +1,9 @@
 package dev.baton.ledger;
 
 import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Notice;
+import dev.baton.event.Customer;
 import dev.baton.event.EventType;
 import java.time.Duration;
 import java.util.Collection;
@@ -54,6 +57,22 @@ public interface Channels {
     /** The channel of that name, or null where none is live. */
     Facts of(String name);
 
+    /** Whether files that come from that channel are to be fetched. */
+    default boolean fetchesFiles(String name) {
+        return true;
+    }
+
     /** The live channels. */
     Collection<Facts> all();
+
+    /** What holds at that desk; null is a conversation's that has none. */
+    default Desk desk(String name) {
+        Facts facts = name == null ? null : of(name);
+        return Desk.always(facts == null || facts.deadlines() == null ? Deadlines.DEFAULT : facts.deadlines());
+    }
+
+    /** The words in which that channel is told the notice, or null where it is not told. */
+    default String words(String channel, Notice notice, Customer customer) {
+        return null;
+    }
 }

@@ -83,7 +83,7 @@ abstract sealed class Command<T> {
             this.attempt = attempt;
             this.settles = settles;
             this.outcome = new Outcome(outcome.word(), outcome.why(), outcome.after(), outcome.references().stream()
-                    .filter(reference -> Brought.named(reference.value()) != null).toList(), outcome.events(), outcome.cursor());
+                    .filter(reference -> Brought.named(reference.value()) != null).toList(), outcome.events(), outcome.cursor(), outcome.degraded());
             this.brought = readable(outcome);
         }
 
@@ -101,7 +101,7 @@ abstract sealed class Command<T> {
             boolean wasBare = bare;
             boolean plain = outcome.references().isEmpty() && brought.isEmpty() && outcome.cursor() == null && attempt == null;
             bare = plain;
-            outcome = Outcome.of(outcome.word(), outcome.why(), outcome.after());
+            outcome = new Outcome(outcome.word(), outcome.why(), outcome.after(), null, null, null, outcome.degraded());
             brought = List.of();
             attempt = null;
             return !wasBare;
@@ -134,6 +134,24 @@ abstract sealed class Command<T> {
 
         Replay(UUID deadLetter) {
             this.deadLetter = deadLetter;
+        }
+    }
+
+    /** It is time to fetch these files: this node takes those that no other node has taken. */
+    static final class Fetch extends Command<Void> {
+        final List<UUID> files;
+
+        Fetch(List<UUID> files) {
+            this.files = files;
+        }
+    }
+
+    /** What came of fetching a file. */
+    static final class Fetched extends Command<Void> {
+        final StoredFile file;
+
+        Fetched(StoredFile file) {
+            this.file = file;
         }
     }
 

@@ -23,6 +23,11 @@ final class Keys {
         return hash("lane/" + channel, work.name(), scope);
     }
 
+    /** A file's id: the same for everybody who speaks of that address in that conversation. */
+    static UUID file(UUID conversation, String url) {
+        return hash("file", conversation.toString(), url);
+    }
+
     /** Text as both engines take it, in full up to a length: no U+0000, no half of a surrogate pair. */
     static String text(String value, int most) {
         if (value == null) {

@@ -38,6 +38,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** {@code fetch} gets the id of each file that is to be fetched, after its commit and on the writer's thread: it must only hand it on. */
+    public void files(Consumer<UUID> fetch) {
+        writer.files(fetch);
+    }
+
     private <T> CompletableFuture<T> ask(Command<T> command, boolean mayWait) {
         writer.ask(command, mayWait);
         return command.done;
@@ -83,6 +88,11 @@ public final class Ledger implements AutoCloseable {
     /** The work was not begun: it goes back to its lane as if it had not been taken. */
     public CompletableFuture<Void> release(Claim claim) {
         return ask(claim.work() == Claim.Work.pass ? new Command.Passed(claim, Outcome.of(Outcome.Word.again, null)) : new Command.Release(claim), true);
+    }
+
+    /** What came of fetching a file. What was said of it first counts. */
+    public CompletableFuture<Void> fetched(StoredFile file) {
+        return ask(new Command.Fetched(file), true);
     }
 
     /** A dead delivery is sent once more, at the end of its lane and marked late. Fails with {@link IllegalArgumentException} where there is none. */

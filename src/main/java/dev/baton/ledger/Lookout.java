@@ -44,6 +44,8 @@ final class Lookout {
             store.update("update delivery set first_at = ? where lane = ? and seq = ? and first_at is null", taken);
         }
         store.update("update lane set due_at = ? where owner = ? and due_at > ?", now, node, now);
+        // A file is fetched twice rather than late: another node may be at it.
+        store.update("update file set due_at = ? where due_at > ?", now, now);
         pauses();
         return store.select("select batch from node where name = ?", row -> row.getLong(1), node).get(0);
     }
@@ -57,7 +59,7 @@ final class Lookout {
     }
 
     /** Remembers due lanes in their gates, and returns what the writer has to do of its own accord. */
-    List<Command<?>> look(long now, boolean claiming) throws SQLException {
+    List<Command<?>> look(long now, boolean claiming, boolean fetching) throws SQLException {
         List<Command<?>> commands = new ArrayList<>();
         if (System.nanoTime() - nextFullLook >= 0) {
             nextFullLook = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
@@ -71,6 +73,11 @@ final class Lookout {
             if (claiming) {
                 due(facts, now);
             }
+        }
+        List<UUID> files = !claiming || !fetching ? List.of()
+                : store.select("select id from file where due_at <= ? order by due_at limit " + MANY, row -> Store.uuid(row, "id"), now);
+        if (!files.isEmpty()) {
+            commands.add(new Command.Fetch(files));
         }
         store.select("select id from conversation where look_at <= ? order by look_at limit " + MANY,
                 row -> commands.add(new Command.Deadline(Store.uuid(row, "id"))), now);

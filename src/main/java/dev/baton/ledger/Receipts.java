@@ -2,8 +2,10 @@ package dev.baton.ledger;
 
 import dev.baton.conversation.Input;
 import dev.baton.event.Delivery;
+import dev.baton.event.Event;
 import dev.baton.event.EventType;
 import dev.baton.event.Json;
+import dev.baton.event.Outcome;
 import dev.baton.event.Reference.Kind;
 import dev.baton.event.What;
 import dev.baton.event.What.Reached;
@@ -64,21 +66,25 @@ final class Receipts {
             found = thread == null ? null : find(thread, a.channel(), mark(receipt(a).of()));
         }
         if (found != null) {
-            reached(thread, found, receipt(a));
+            reached(thread, found, a.channel(), receipt(a));
         } else if (thread != null && thread.now.opposite(a.channel()) != null && batch.lane(thread.now, a.channel()).owner != null) {
             // It may be of the message whose call has not come back yet: that will tell its name.
             batch.parking.forLane(batch.lane(thread.now, a.channel()), a);
         }
     }
 
-    private void reached(Book.Thread thread, Found found, What.Receipt receipt) throws SQLException {
+    private void reached(Book.Thread thread, Found found, String at, What.Receipt receipt) throws SQLException {
         if (!receipt.status().beyond(found.known)) {
             return;
         }
         book.store.update("update delivery set receipt = ?, receipt_at = ?, receipt_why = ? where lane = ? and seq = ?", receipt.status().name(), book.now,
                 Keys.text(receipt.reason(), 500), found.lane, found.seq);
+        Event event = found.message ? Json.event(Json.tree(found.event)) : null;
         if (found.message && receipt.status().beyond(found.reached())) {
-            tell(thread, found.from, Json.event(Json.tree(found.event)).id(), receipt.status(), receipt.reason());
+            tell(thread, found.from, event.id(), receipt.status(), receipt.reason());
+        }
+        if (found.message && found.done && receipt.status() == Reached.failed && event.veiled().what() instanceof What.Message message) {
+            batch.input(thread, new Input.Settled(at, EventType.MESSAGE, Outcome.Word.refused, receipt.reason(), message));
         }
     }
 

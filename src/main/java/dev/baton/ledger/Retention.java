@@ -28,6 +28,7 @@ public final class Retention {
                         + " and not exists (select 1 from delivery d where d.lane = lane.id and d.conversation not in " + ended + ")",
                 "delete from delivery where conversation in " + ended,
                 "delete from event where conversation in " + ended,
+                "delete from file where conversation in " + ended,
                 "delete from reference where conversation in " + ended,
                 "delete from conversation where id in " + ended,
                 "delete from delivery where type = 'webhook' and done_at < " + before,

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.conversation.Input;
 import dev.baton.conversation.State;
 import dev.baton.event.Delivery;
+import dev.baton.event.Event;
 import dev.baton.event.EventType;
 import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference;
+import dev.baton.event.What;
 import dev.baton.event.What.Reached;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,7 +50,9 @@ final class Settling {
             return false;
         }
         EventType type = command.claim.delivery().event().type();
-        return receipts.concern(command.claim.delivery()) || outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
+        // A message that can't be delivered is told of.
+        boolean failing = type == EventType.MESSAGE && (outcome.word() == Word.refused || outcome.word() == Word.unknown || outcome.word() == Word.again);
+        return failing || receipts.concern(command.claim.delivery()) || outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
                 || type == EventType.HANDOVER_REQUESTED || type == EventType.HANDOVER_FAILED || type == EventType.CONVERSATION_CLOSED;
     }
 
@@ -191,7 +195,8 @@ final class Settling {
         } else if (word == Word.done || word == Word.gone && !again) {
             // A message for a thread that is over has reached nobody.
             boolean lost = word == Word.gone && delivery.event().type() == EventType.MESSAGE;
-            book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, version(claim.channel()), outcome.why());
+            book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, version(claim.channel()), outcome.why(),
+                    outcome.degraded());
             lane.advance(book.now);
             settled(command, word);
             if (!command.bare) {
@@ -253,7 +258,9 @@ final class Settling {
         boolean earlier = thread != null && command.claim.delivery().event().type() == EventType.HANDOVER_REQUESTED
                 && context.handover() != thread.now.handover();
         if (thread != null && !earlier) {
-            batch.input(thread, new Input.Settled(command.claim.channel(), command.claim.delivery().event().type(), word, command.outcome.why()));
+            Event event = command.claim.delivery().event();
+            batch.input(thread, new Input.Settled(command.claim.channel(), event.type(), word, command.outcome.why(),
+                    event.veiled().what() instanceof What.Message message ? message : null));
         }
     }
 

@@ -24,9 +24,9 @@ final class Turn {
     private final Settings settings;
     private final Map<Command<?>, List<Batch.Arriving>> arrivals = new HashMap<>();
 
-    Turn(Store store, Channels channels, Map<String, Gate> gates, Settings settings, boolean claiming, long now, Random chance) {
+    Turn(Store store, Channels channels, Map<String, Gate> gates, Settings settings, boolean claiming, boolean fetching, long now, Random chance) {
         this.settings = settings;
-        this.book = new Book(store, now);
+        this.book = new Book(store, now, fetching);
         this.batch = new Batch(book, channels, settings);
         this.settling = new Settling(batch, gates, chance);
         this.taking = new Taking(batch, gates, settings, claiming);
@@ -44,6 +44,11 @@ final class Turn {
         taking.take();
         batch.passing.hand(taking);
         book.writeLanes();
+    }
+
+    /** The files that this node has taken, to be fetched once it is committed. */
+    Set<UUID> files() {
+        return book.fetching ? book.fetch : Set.of();
     }
 
     // ---- reading
@@ -184,6 +189,10 @@ final class Turn {
             }
         } else if (command instanceof Command.GiveUp giveUp) {
             batch.parking.giveUp(giveUp.key);
+        } else if (command instanceof Command.Fetch fetch) {
+            book.take(fetch.files);
+        } else if (command instanceof Command.Fetched fetched) {
+            book.fetched(fetched.file);
         }
     }
 

@@ -28,9 +28,11 @@ public final class View {
     private static final String LINE = "select id, state, control, handover, person, document, created_at, changed_at, deadline_at, listed_at from conversation";
     private static final String LETTER = "select id, channel, conversation, lane, seq, cause, state, version, at from dead_letter";
     private final JdbcClient sql;
+    private final StoredFiles files;
 
     public View(DataSource source) {
         this.sql = JdbcClient.create(source);
+        this.files = new StoredFiles(source);
     }
 
     /** Conversations, the newest change first (to the minute); {@code state} and {@code before} may be null. */
@@ -76,7 +78,7 @@ public final class View {
         if (!events.isEmpty()) {
             deliveries(id, events);
         }
-        return Optional.of(new ViewConversation(found.get().line(), found.get().document(), references, List.copyOf(events), more));
+        return Optional.of(new ViewConversation(found.get().line(), found.get().document(), references, List.copyOf(events), more, files.of(id, MOST_EVENTS)));
     }
 
     private void deliveries(UUID conversation, List<ViewConversation.Event> events) {
@@ -86,7 +88,7 @@ public final class View {
         String which = " where d.conversation = :id and d.event_seq between :from and :to order by ";
         long from = events.get(0).seq();
         long to = events.get(events.size() - 1).seq();
-        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.receipt, d.receipt_at, d.receipt_why,"
+        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.receipt, d.receipt_at, d.receipt_why, d.degraded,"
                         + " l.channel, l.next_seq, l.owner, l.due_at from delivery d join lane l on l.id = d.lane" + which + "d.event_seq, l.channel, d.seq")
                 .param("id", conversation).param("from", from).param("to", to)
                 .query(row -> {
@@ -147,6 +149,12 @@ public final class View {
                     return new ViewDeadLetter(ViewRows.letter(row), row.getString("content_type"), text,
                             body == null || text != null ? null : Base64.getEncoder().encodeToString(body), ViewRows.seen(event));
                 }).optional();
+    }
+
+    /** Where the channel's last poll ended; null where there was none. */
+    public JsonNode cursor(String channel) {
+        return sql.sql("select cursor from lane where channel = :channel and work = 'poll' and cursor is not null").param("channel", channel)
+                .query((row, n) -> json(row.getString("cursor"))).optional().orElse(null);
     }
 
     /** Deliveries that the channel has still to be told. */

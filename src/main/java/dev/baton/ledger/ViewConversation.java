@@ -13,8 +13,10 @@ import java.util.UUID;
  * @param references what channels call it, and what deduplicates
  * @param events     oldest first
  * @param more       true where there are earlier events than these
+ * @param files      what its events name as files, and how it stands with each; the first ones where there are very many
  */
-public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List<Reference> references, List<Event> events, boolean more) {
+public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List<Reference> references, List<Event> events, boolean more,
+        List<File> files) {
 
     /** One conversation in a list. */
     public record Line(UUID id, String state, String control, int handover, String person, String customerChannel, String desk, Instant createdAt,
@@ -36,13 +38,22 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
      * @param nextTryAt when the head of its lane is tried next, where that is this one
      * @param late      true where it was replayed after later ones
      * @param receipt   how far the channel says it has got since, or null
+     * @param degraded  what the platform could not be told as it was, in words; null where nothing was lost
      */
     public record Delivery(String channel, String status, int handover, UUID mark, int tries, Instant firstAt, Instant doneAt, Instant nextTryAt, boolean late,
-            String note, Receipt receipt, List<Attempt> attempts) {
+            String note, Receipt receipt, String degraded, List<Attempt> attempts) {
     }
 
     /** How far a message has got, by its channel's own word: sent, received, failed, read. */
     public record Receipt(String status, Instant at, String reason) {
+    }
+
+    /**
+     * A file. {@code state} is waiting (to be fetched), kept or lost; {@code why} says why it is lost, or what the last try came to; name, type and
+     * size are true once it is kept, and what the event says before.
+     */
+    public record File(UUID id, String channel, String url, String name, String mimeType, Long size, String state, int tries, Instant nextTryAt, String why,
+            Instant at) {
     }
 
     /** A try that is kept: what was sent and what came back, where they are text. */

@@ -47,7 +47,7 @@ final class ViewRows {
                 row.getObject("mark", UUID.class), row.getInt("tries"), instant(row, "first_at"), instant(row, "done_at"),
                 head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"),
                 row.getString("receipt") == null ? null : new ViewConversation.Receipt(row.getString("receipt"), instant(row, "receipt_at"), row.getString("receipt_why")),
-                attempts);
+                row.getString("degraded"), attempts);
     }
 
     static ViewConversation.Attempt attempt(ResultSet row) throws SQLException {

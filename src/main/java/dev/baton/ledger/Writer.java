@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +52,7 @@ final class Writer implements Runnable {
     private final Thread thread;
     private int lastTaken;
     private volatile Consumer<Claim> work;
+    private volatile Consumer<UUID> files;
     private volatile boolean stopping;
     private volatile boolean ended;
     private volatile boolean lookNow = true;
@@ -73,6 +75,10 @@ final class Writer implements Runnable {
         batch = lookout.recover(clock.millis());
         store.commit();
         thread.start();
+    }
+
+    void files(Consumer<UUID> fetch) {
+        files = fetch;
     }
 
     /** Queues a command; its future fails at once where there is no room. */
@@ -158,7 +164,7 @@ final class Writer implements Runnable {
     private void tick(List<Command<?>> taken) {
         try {
             store.connection();
-            taken.addAll(lookout.look(clock.millis(), work != null));
+            taken.addAll(lookout.look(clock.millis(), work != null, files != null));
             store.rollback();
         } catch (SQLException e) {
             store.rollback();
@@ -218,7 +224,7 @@ final class Writer implements Runnable {
         int races = 0;
         int losses = 0;
         while (true) {
-            Turn turn = new Turn(store, channels, gates, settings, work != null, clock.millis(), chance);
+            Turn turn = new Turn(store, channels, gates, settings, work != null, work != null && files != null, clock.millis(), chance);
             boolean committing = false;
             try {
                 store.connection();
@@ -269,6 +275,7 @@ final class Writer implements Runnable {
             }
         }
         turn.taking.claims.forEach(this::handOut);
+        turn.files().forEach(this::handOut);
         own.addAll(turn.taking.follow);
         done.forEach(Command::succeed);
     }
@@ -284,6 +291,14 @@ final class Writer implements Runnable {
             LOG.error("Work for {} could not be handed on and goes back to its lane", claim.channel(), e);
         }
         own.add(new Command.Release(claim));
+    }
+
+    private void handOut(UUID file) {
+        try {
+            files.accept(file);
+        } catch (RuntimeException e) {
+            LOG.error("A file could not be handed on and is looked after later", e);
+        }
     }
 
     /** Tells what a commit came to when the connection was lost in it: the batch's number is in it. */

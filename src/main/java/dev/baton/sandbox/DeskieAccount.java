@@ -25,6 +25,9 @@ final class DeskieAccount {
     final Map<Long, DeskieUser> users = new LinkedHashMap<>();
     final Map<Long, DeskieStaff> staff = new LinkedHashMap<>();
     final Map<Long, Stored> files = new LinkedHashMap<>();
+    /** By key; the one of the settings is the only one with a webhook. */
+    final Map<String, DeskieChannel> channels = new LinkedHashMap<>();
+    /** By channel and the channel's own id of them. */
     private final Map<String, DeskieUser> byCustomId = new LinkedHashMap<>();
     private final Map<Long, List<DeskieCase>> byUser = new LinkedHashMap<>();
     private final Clock clock;
@@ -43,6 +46,7 @@ final class DeskieAccount {
         this.clock = clock;
         this.posts = new DeskiePosts(settings, switches, webhooks);
         this.changed = changed;
+        channels.put(settings.channel(), new DeskieChannel(settings.channel(), "Baton", settings.synchronous(), true, ""));
         for (DeskieStaff one : List.of(new DeskieStaff(5120, settings.email(), "Olga Marin", true),
                 new DeskieStaff(5121, "joana@example.com", "Joana Silva", true), new DeskieStaff(5122, "mark@example.com", "Mark Holm", true),
                 new DeskieStaff(5123, "left@example.com", "Lee Gone", false))) {
@@ -65,19 +69,23 @@ final class DeskieAccount {
         return clock.instant();
     }
 
-    DeskieUser custom(String customId) {
-        DeskieUser user = byCustomId.get(customId);
-        if (user == null) {
-            user = user("custom");
+    /** The customer whom a custom channel calls so; made if there is none. */
+    DeskieUser custom(String channel, String customId) {
+        return byCustomId.computeIfAbsent(channel + " " + customId, key -> {
+            DeskieUser user = user("custom");
             user.customId = customId;
-            user.channel = settings.channel();
-            byCustomId.put(customId, user);
-        }
-        return user;
+            user.channel = channel;
+            return user;
+        });
     }
 
+    /** A customer of the settings' channel; null if there is none. */
     DeskieUser knownCustom(String customId) {
-        return byCustomId.get(customId);
+        return byCustomId.get(settings.channel() + " " + customId);
+    }
+
+    boolean synchronous(String channel) {
+        return channels.containsKey(channel) && channels.get(channel).synchronous();
     }
 
     DeskieUser user(String type) {

@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Set;
 
 /** Reads what a request brings: JSON, or multipart with bracket names and files. */
 final class DeskieBodies {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int FILE_LIMIT = 25 * 1024 * 1024;
     private static final int TOTAL_LIMIT = 2 * FILE_LIMIT;
 
@@ -60,9 +66,26 @@ final class DeskieBodies {
                 call.wrong("attachment_urls has something that is no link: " + url);
                 throw new DeskieError(400, "wrong_attachment_url");
             }
-            all.add(account.link(url.asText()));
+            all.add(account.switches.fetchLinks ? fetched(url.asText(), call) : account.link(url.asText()));
         }
         return all;
+    }
+
+    /** The file behind a link, within the limits that hold for every file. */
+    private ObjectNode fetched(String url, Call call) {
+        try {
+            HttpResponse<byte[]> answer = HTTP.send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() == 200 && answer.body().length <= FILE_LIMIT) {
+                return account.store(url.replaceAll("[?#].*", "").replaceAll(".*/", ""), answer.headers().firstValue("Content-Type").orElse(null), answer.body());
+            }
+            call.wrong("attachment_urls: " + url + " answers " + answer.statusCode() + " with " + answer.body().length + " bytes");
+        } catch (IOException e) {
+            call.wrong("attachment_urls: " + url + " can't be fetched: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new DeskieError(400, "wrong_attachment_url");
     }
 
     private JsonNode body(Call call) {

@@ -96,7 +96,7 @@ final class DeskieCases {
         }
         Set<Long> users = new HashSet<>();
         ids.forEach(id -> users.add(Loose.id(id)));
-        custom.stream().map(account::knownCustom).filter(user -> user != null).forEach(user -> users.add(user.id));
+        account.users.values().stream().filter(user -> custom.contains(user.customId)).forEach(user -> users.add(user.id));
         if (account.switches.listLinkedCases) {
             Set.copyOf(users).stream().map(account.users::get).filter(user -> user != null).forEach(user -> users.addAll(user.linked));
         }
@@ -119,7 +119,7 @@ final class DeskieCases {
 
     /** A chat in progress: no document says which cases count; here every case of a synchronous channel that is not closed. */
     private boolean chat(DeskieCase one) {
-        return account.settings.synchronous() && one.channel.equals(account.settings.channel()) && !one.status.equals("closed") && one.parent == 0;
+        return account.synchronous(one.channel) && !one.status.equals("closed") && one.parent == 0;
     }
 
     private Comparator<DeskieCase> order(Call call) {

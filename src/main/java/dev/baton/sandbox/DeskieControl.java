@@ -27,6 +27,11 @@ final class DeskieControl {
                 deskie.staff().forEach(one -> all.add(one.json()));
                 return all;
             }
+            case "POST custom-channels" -> {
+                deskie.customChannel(body.path("key").asText(), body.path("title").asText("Baton"), body.path("synchronous").asBoolean(true),
+                        body.path("active").asBoolean(true));
+                return Json.object();
+            }
             case "GET cases" -> {
                 ArrayNode all = Json.MAPPER.createArrayNode();
                 synchronized (account) {

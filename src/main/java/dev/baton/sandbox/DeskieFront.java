@@ -96,12 +96,9 @@ final class DeskieFront {
             throw unknown(call);
         }
         call.checkQuery(Set.of("page", "limit"));
-        String key = account.settings.channel();
         String wrapper = path.get(0).equals("custom_channels") ? "custom_channel" : path.get(0).replaceAll("s$", "");
         List<ObjectNode> all = switch (path.get(0)) {
-            case "custom_channels" -> List.of(Json.object().put("channel_id", Loose.id(key.replaceAll("\\D", ""))).put("channel_api_key", key)
-                    .put("title", "Baton").put("channel_type", account.settings.synchronous() ? "sync" : "async").put("icon", "fa-bell")
-                    .put("webhook_url", deskie.webhookUrl()).put("active", true));
+            case "custom_channels" -> account.channels.values().stream().map(one -> one.json(switches)).toList();
             case "languages" -> List.of(Json.object().put("language_id", 2).put("code", "en").put("title", "English").put("active", true));
             case "groups" -> List.of(Json.object().put("group_id", 311).put("group_title", "Support").put("active", true));
             case "labels", "custom_fields", "filters" -> List.<ObjectNode>of();

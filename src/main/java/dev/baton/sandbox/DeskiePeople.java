@@ -66,7 +66,8 @@ final class DeskiePeople {
         ObjectNode given = bodies.read(call, "user", FIELDS);
         DeskieUser user;
         if (Json.present(given, "user_custom_id")) {
-            user = account.custom(given.get("user_custom_id").asText());
+            String channel = Json.text(given, "user_custom_channel");
+            user = account.custom(channel == null ? account.settings.channel() : channel, given.get("user_custom_id").asText());
         } else {
             String contact = DeskieUser.CONTACTS.stream().filter(field -> Json.present(given, field)).sorted().findFirst()
                     .orElseThrow(() -> DeskieCases.refuse(call, "user without a contact field", "contact_required"));

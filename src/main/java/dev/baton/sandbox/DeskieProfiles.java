@@ -31,11 +31,11 @@ final class DeskieProfiles {
         if (channel == null || channel.isEmpty()) {
             throw DeskieCases.refuse(call, "user_custom_id without channel", "channel_required");
         }
-        if (!channel.equals(account.settings.channel())) {
-            call.wrong("unknown channel " + channel);
+        if (!account.channels.containsKey(channel) || !account.channels.get(channel).active()) {
+            call.wrong((account.channels.containsKey(channel) ? "inactive" : "unknown") + " channel " + channel);
             throw new DeskieError(account.switches.strictChannel ? 422 : 400, "channel_not_found");
         }
-        DeskieUser user = account.custom(given.get("user_custom_id").asText());
+        DeskieUser user = account.custom(channel, given.get("user_custom_id").asText());
         user.record(given, account.now());
         link(user, "user_email", given);
         link(user, "user_phone", given);

@@ -11,7 +11,6 @@ public final class DeskieSimulator extends Simulator {
     private final DeskieSwitches switches;
     private final DeskieAccount account;
     private final DeskieFront front;
-    private volatile String webhookUrl = "";
 
     /** With a wire log of its own. */
     public DeskieSimulator(Clock clock, DeskieSettings settings) {
@@ -39,8 +38,19 @@ public final class DeskieSimulator extends Simulator {
 
     /** Where agents' messages go from now on. */
     public void webhook(String url) {
-        webhookUrl = url;
+        synchronized (account) {
+            DeskieChannel own = account.channels.get(settings.channel());
+            account.channels.put(own.key(), new DeskieChannel(own.key(), own.title(), own.synchronous(), own.active(), url));
+        }
         webhooks.target(url, settings.token());
+    }
+
+    /** An administrator makes a custom channel, or changes one. Only the one of the settings has a webhook. */
+    public void customChannel(String key, String title, boolean synchronous, boolean active) {
+        synchronized (account) {
+            DeskieChannel before = account.channels.get(key);
+            account.channels.put(key, new DeskieChannel(key, title, synchronous, active, before == null ? "" : before.webhookUrl()));
+        }
     }
 
     /** Cases, users and messages get numbers from here on, so that a simulator that is started anew does not give old numbers to new things. */
@@ -120,7 +130,7 @@ public final class DeskieSimulator extends Simulator {
     /** A new case that an agent opened for a customer of the custom channel. */
     public long openCase(String customId, long staffId, String subject, String text) {
         synchronized (account) {
-            DeskieCase one = account.open(account.custom(customId), settings.channel());
+            DeskieCase one = account.open(account.custom(settings.channel(), customId), settings.channel());
             one.subject = subject;
             account.staffSays(one, account.agent(staffId).id(), text, null, null, false, false, false);
             return one.id;
@@ -176,6 +186,14 @@ public final class DeskieSimulator extends Simulator {
         }
     }
 
+    /** A customer's profile as the API would show it; null where the channel of the settings knows nobody of that id. */
+    public JsonNode userJson(String customId) {
+        synchronized (account) {
+            DeskieUser user = account.knownCustom(customId);
+            return user == null ? null : user.json(switches);
+        }
+    }
+
     /** The agents. */
     public List<DeskieStaff> staff() {
         return List.copyOf(account.staff.values());
@@ -195,10 +213,6 @@ public final class DeskieSimulator extends Simulator {
     void mounted(String at) {
         super.mounted(at);
         account.filesAt(at);
-    }
-
-    String webhookUrl() {
-        return webhookUrl;
     }
 
     private void status(long caseId, String status) {

@@ -47,6 +47,8 @@ public final class DeskieSwitches extends WebhookSwitches {
     public volatile boolean strictChannel;
     /** The list's default order is oldest first. */
     public volatile boolean oldestFirst;
+    /** Links of attachments are fetched; one that answers nothing is refused. */
+    public volatile boolean fetchLinks;
     /** Files want the API's login. */
     public volatile boolean filesWantLogin;
 }

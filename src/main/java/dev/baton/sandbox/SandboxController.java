@@ -20,13 +20,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/sandbox")
 class SandboxController {
 
-    private final BlipSimulator blip;
-    private final DeskieSimulator deskie;
+    private final SandboxPlatforms platforms;
     private final SandboxEvents events;
 
-    SandboxController(BlipSimulator blip, DeskieSimulator deskie, SandboxEvents events) {
-        this.blip = blip;
-        this.deskie = deskie;
+    SandboxController(SandboxPlatforms platforms, SandboxEvents events) {
+        this.platforms = platforms;
         this.events = events;
     }
 
@@ -50,15 +48,24 @@ class SandboxController {
         return events.open();
     }
 
-    @RequestMapping("/control/{platform:blip|deskie}/**")
+    @GetMapping("/pairs")
+    ResponseEntity<byte[]> pairs() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.bytes(Json.tree(platforms.pairs())));
+    }
+
+    @RequestMapping("/control/{platform}/**")
     ResponseEntity<byte[]> control(@PathVariable("platform") String platform, HttpServletRequest request) throws IOException {
+        Simulator simulator = platforms.find(platform);
+        if (simulator == null) {
+            return ResponseEntity.notFound().build();
+        }
         String type = request.getContentType();
         // A page of another site can post forms to here, but no JSON.
         if (!request.getMethod().equals("GET") && (type == null || !type.startsWith(MediaType.APPLICATION_JSON_VALUE))) {
             return ResponseEntity.status(415).build();
         }
         String below = request.getRequestURI().substring(request.getRequestURI().indexOf("/control/" + platform) + 9 + platform.length());
-        Answer answer = Control.answer(platform.equals("blip") ? blip : deskie, request.getMethod(), below, request.getInputStream().readAllBytes());
+        Answer answer = Control.answer(simulator, request.getMethod(), below, request.getInputStream().readAllBytes());
         return ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON).cacheControl(CacheControl.noStore()).body(answer.body());
     }
 

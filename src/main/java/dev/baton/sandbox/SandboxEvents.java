@@ -28,10 +28,10 @@ class SandboxEvents {
     }, new ThreadPoolExecutor.DiscardOldestPolicy());
     private volatile boolean closed;
 
-    SandboxEvents(WireLog log, BlipSimulator blip, DeskieSimulator deskie) {
+    SandboxEvents(WireLog log, SandboxPlatforms platforms) {
         log.subscribe(entry -> tell("wire", () -> Json.tree(entry).toString()));
-        blip.watch(customer -> tell("chat", () -> customer));
-        deskie.watch(what -> tell("case", () -> what));
+        platforms.bots().values().forEach(bot -> bot.watch(customer -> tell("chat", () -> customer)));
+        platforms.desks().values().forEach(desk -> desk.watch(what -> tell("case", () -> what)));
     }
 
     /** A page that has been opened. */

@@ -28,6 +28,7 @@ public record Problem(Kind kind, String detail, String instance) {
         WRONG_METHOD(405, "Wrong method", "The address is right, the method is not. The header Allow says which one is."),
         TOO_SLOW(408, "Too slow", "The body did not come in time. Send it again, at once and whole."),
         CONFLICT(409, "Not possible now", "The thing is in a state in which this can't be done. The detail says which."),
+        GONE(410, "Gone", "What was here has ended: a link to a file holds for the time of the setting baton.media.link-for."),
         TOO_LARGE(413, "Too large", "The body is larger than Baton takes. The limit is the setting baton.webhook.max-body."),
         WRONG_TYPE(415, "Wrong content type", "Webhooks come as JSON, as application/x-www-form-urlencoded or as multipart/form-data, not compressed."),
         FAILED(500, "Failed", "Baton has made a mistake. The log has the whole story under the number in the detail."),

@@ -38,7 +38,7 @@ class RetentionRouteTest {
 
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("dataSource", source);
-            context.addRoutes(new RetentionRoute(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(90)));
+            context.addRoutes(new RetentionRoute(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(90), () -> { }));
             context.start();
             context.createProducerTemplate().sendBody("direct:retention", null);
         }

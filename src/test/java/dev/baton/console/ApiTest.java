@@ -94,8 +94,9 @@ class ApiTest {
 
         @Override
         public List<Channel> channels() {
-            return List.of(new Channel("shop", "parcel", List.of("customer"), state, null, "3f2a", Instant.EPOCH, List.of("shop-in", "shop-out"), 2, null),
-                    new Channel("support", null, List.of(), State.refused, "see lastRefusal", null, null, List.of(), 0,
+            return List.of(new Channel("shop", "parcel", List.of("customer"), state, null, "3f2a", Instant.EPOCH, List.of("shop-in", "shop-out"), 2,
+                            new Poll(Instant.EPOCH, "refused", "the platform has no such inbox"), null),
+                    new Channel("support", null, List.of(), State.refused, "see lastRefusal", null, null, List.of(), 0, null,
                             new Refusal(Instant.EPOCH, List.of("support.camel.yaml:3: unknown step: use to"))));
         }
 
@@ -187,7 +188,8 @@ class ApiTest {
         JsonNode items = ok(get("/api/channels")).get("items");
         assertThat(items.findValuesAsText("name")).containsExactly("shop", "support");
         assertThat(items.get(0)).isEqualTo(Json.MAPPER.readTree("{\"name\":\"shop\",\"platform\":\"parcel\",\"sides\":[\"customer\"],\"state\":\"live\",\"version\":\"3f2a\","
-                + "\"since\":\"1970-01-01T00:00:00Z\",\"routes\":[\"shop-in\",\"shop-out\"],\"inFlight\":2,\"waiting\":0,\"waitingMore\":false,\"deadLetters\":0,\"deadLettersMore\":false}"));
+                + "\"since\":\"1970-01-01T00:00:00Z\",\"routes\":[\"shop-in\",\"shop-out\"],\"inFlight\":2,\"waiting\":0,\"waitingMore\":false,\"deadLetters\":0,\"deadLettersMore\":false,"
+                + "\"lastPoll\":{\"at\":\"1970-01-01T00:00:00Z\",\"outcome\":\"refused\",\"why\":\"the platform has no such inbox\"}}"));
         assertThat(items.get(1).at("/lastRefusal/findings/0").asText()).contains("support.camel.yaml:3");
 
         assertThat(ok(post("/api/channels/shop/pause", "{\"why\":\"their release\"}")).get("state").asText()).isEqualTo("paused");

@@ -7,6 +7,7 @@ import dev.baton.event.Content;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
+import dev.baton.event.NoticeKind;
 import dev.baton.event.Outcome.Word;
 import dev.baton.event.Role;
 import dev.baton.event.What;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ class StatesTest {
     private static final Instant NOW = Instant.parse("2026-03-05T13:00:00Z");
     private static final Author ANN = new Author(Role.agent, "7", "Ann");
     private static final Author BOB = new Author(Role.agent, "8", "Bob");
+    private static final Function<String, Desk> DESKS = name -> Desk.always(Deadlines.DEFAULT);
     private static final List<Word> SETTLING = List.of(Word.done, Word.gone, Word.refused, Word.unauthorised, Word.unknown);
 
     /** All that can happen, by the names that the table uses. */
@@ -58,6 +61,15 @@ class StatesTest {
                 EventType.MESSAGE, EventType.CONTACT_UPDATED, EventType.CONVERSATION_CLOSED)) {
             SETTLING.forEach(word -> all.put("shop told " + type.text() + ": " + word, new Input.Settled("shop", type, word, null)));
         }
+        for (Word word : List.of(Word.done, Word.refused, Word.gone)) {
+            all.put("desk told customer's words: " + word, new Input.Settled("desk", EventType.MESSAGE, word, null, said(Role.customer, false, null)));
+            all.put("shop told agent's words: " + word, new Input.Settled("shop", EventType.MESSAGE, word, null, said(Role.agent, false, null)));
+        }
+        all.put("shop told notice: refused", new Input.Settled("shop", EventType.MESSAGE, Word.refused, null, said(Role.system, false, NoticeKind.ACCEPTED)));
+        all.put("desk told notice: refused", new Input.Settled("desk", EventType.MESSAGE, Word.refused, null, said(Role.system, true, NoticeKind.NOBODY)));
+        all.put("earlier desk message", new Input.Happened("earlier", event(EventType.MESSAGE, "E1", "desk")));
+        all.put("earlier desk told handover.requested: done", new Input.Settled("earlier", EventType.HANDOVER_REQUESTED, Word.done, null));
+        all.put("earlier desk told message: gone", new Input.Settled("earlier", EventType.MESSAGE, Word.gone, null, said(Role.customer, false, null)));
         all.put("shop transfer.requested (another thread)", new Input.Happened("shop", event(EventType.TRANSFER_REQUESTED, "other", "shop")));
         for (String side : List.of("shop", "desk")) {
             for (What.Reached status : What.Reached.values()) {
@@ -66,6 +78,10 @@ class StatesTest {
         }
         all.put("deadline", new Input.DeadlinePassed());
         return all;
+    }
+
+    private static What.Message said(Role by, boolean note, NoticeKind notice) {
+        return new What.Message(new Author(by, null, null), new Content.Text("x", null), note, notice);
     }
 
     private static Event event(EventType type, String thread, String side) {
@@ -88,7 +104,8 @@ class StatesTest {
     }
 
     private static Conversation in(State state) {
-        Conversation c = StateMachine.towards(StateMachine.begin(new UUID(0, 1), "shop", "shop:ann", NOW, Deadlines.DEFAULT), "desk");
+        Conversation c = StateMachine.towards(StateMachine.begin(new UUID(0, 1), "shop", "shop:ann", NOW, Deadlines.DEFAULT), "desk")
+                .knowing("earlier", "conversation", "E1");
         if (state == State.bot) {
             return c;
         }
@@ -113,15 +130,15 @@ class StatesTest {
     }
 
     private static Conversation after(Conversation c, Input input) {
-        return StateMachine.step(c, input, Deadlines.DEFAULT, NOW).conversation();
+        return StateMachine.step(c, input, DESKS, NOW).conversation();
     }
 
     private static String row(State state, String name, Input input) {
         Conversation before = in(state);
         assertThat(before.state()).isEqualTo(state);
-        Step step = StateMachine.step(before, input, Deadlines.DEFAULT, NOW.plusSeconds(60));
+        Step step = StateMachine.step(before, input, DESKS, NOW.plusSeconds(60));
         List<String> told = step.tell().stream()
-                .map(tell -> tell.channel() + " " + tell.event().type().text() + (tell.onlyIfTold() ? " (if told)" : "")).toList();
+                .map(tell -> tell.channel() + " " + (tell.notice() == null ? tell.event().type().text() : "notice " + tell.notice().key()) + (tell.onlyIfTold() ? " (if told)" : "")).toList();
         String note = step.undelivered() ? "UNDELIVERED: " + step.note() : step.note() == null ? "" : step.note();
         return String.join(" | ", state.name(), name, "-> " + step.conversation().state(), step.conversation().control().name(),
                 String.join(", ", told), String.join(", ", step.cancel()), note).stripTrailing();
@@ -176,14 +193,14 @@ class StatesTest {
         for (int i = 0; i < 60; i++) {
             now = now.plusSeconds(chance.nextInt(600));
             Input input = inputs.get(chance.nextInt(inputs.size()));
-            Step step = StateMachine.step(c, input, Deadlines.DEFAULT, now);
+            Step step = StateMachine.step(c, input, DESKS, now);
             hold(seed, c, input, step, closed, now);
             c = step.conversation();
             closed = !c.open();
         }
-        for (int i = 0; i < 5 && c.open(); i++) {
+        for (int i = 0; i < 6 && c.open(); i++) {
             now = c.deadlineAt();
-            c = StateMachine.step(c, new Input.DeadlinePassed(), Deadlines.DEFAULT, now).conversation();
+            c = StateMachine.step(c, new Input.DeadlinePassed(), DESKS, now).conversation();
         }
         assertThat(c.open()).as("after all deadlines it is closed, seed %d", seed).isFalse();
     }
@@ -193,16 +210,19 @@ class StatesTest {
         String about = "seed " + seed + ": " + before.state() + " " + input;
         if (closed) {
             assertThat(c.open()).as("closed never opens again, %s", about).isFalse();
-            assertThat(step.tell()).as("nobody is told anything after the end, %s", about).isEmpty();
+            assertThat(step.tell()).as("nobody but an agent who still writes is told anything after the end, %s", about)
+                    .allMatch(tell -> tell.notice() != null && tell.notice().key().equals("desk.undelivered.ended"));
         }
         assertThat(c.open()).as("a deadline exactly while it is open, %s", about).isEqualTo(c.deadlineAt() != null);
         if (c.deadlineAt() != null && c.state() != before.state()) {
-            assertThat(c.deadlineAt()).as("a new state has its own time, %s", about).isEqualTo(now.plus(Deadlines.DEFAULT.of(c.state())));
+            assertThat(c.deadlineAt()).as("a new state has its own time, %s", about)
+                    .isEqualTo(now.plus(c.state() == State.queued ? Deadlines.DEFAULT.waiting() : Deadlines.DEFAULT.of(c.state())));
         }
         for (Step.Tell tell : step.tell()) {
-            assertThat(tell.channel()).as(about).isIn("shop", "desk");
+            assertThat(tell.channel()).as(about).isIn("shop", "desk", "earlier");
             boolean note = tell.event().what() instanceof What.Message message && message.note();
-            assertThat(note).as("notes among agents stay there, %s", about).isFalse();
+            assertThat(note && tell.channel().equals("shop")).as("notes for agents stay there, %s", about).isFalse();
+            assertThat(note).as("no agent's note is handed on, %s", about).isEqualTo(tell.notice() != null && tell.notice().forAgents());
             assertThat(tell.event().type()).as("what passes is not queued, %s", about).isNotIn(EventType.TYPING, EventType.QUEUE_UPDATED);
         }
         if (input instanceof Input.Happened) {

@@ -30,13 +30,21 @@ class PlatformSheetTest {
     }
 
     @Test
+    void ofFilesItMaySayAllOrNothing() {
+        assertThat(read(Folder.SHEET).media()).isEqualTo(new PlatformSheet.Media(true, PlatformSheet.Send.link, false));
+        assertThat(read(Folder.SHEET + "media: {send: upload, authorization: true}\n").media()).isEqualTo(new PlatformSheet.Media(true, PlatformSheet.Send.upload, true));
+        assertThat(read(Folder.SHEET + "media: {fetch: false}\n").media().fetch()).isFalse();
+        assertThatThrownBy(() -> read(Folder.SHEET + "media: {send: pigeon}\n")).isInstanceOf(Refused.class).hasMessageContaining("pigeon");
+    }
+
+    @Test
     void mistakesAreNamedWithTheirLine() {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("concurrency", "concurency"))).isInstanceOf(Refused.class).hasMessageMatching("(?s)parcel/platform.yaml:1\\d: Unrecognized field \"concurency\" .*");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("message: verify", "message: verfy"))).isInstanceOf(Refused.class).hasMessageContaining("verfy");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("[handover.requested", "[handover.asked"))).isInstanceOf(Refused.class).hasMessageContaining("handover.asked");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("[email, key]", "[email, pass]"))).isInstanceOf(Refused.class).hasMessageContaining("[email, pass]");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "queued: long"))).isInstanceOf(Refused.class).hasMessageContaining("'long' is no time");
-        assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "waiting: 2d"))).isInstanceOf(Refused.class).hasMessageContaining("deadlines.waiting is no state");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "asleep: 2d"))).isInstanceOf(Refused.class).hasMessageContaining("deadlines.asleep is no state");
         assertThatThrownBy(() -> read("sides: [desk]")).isInstanceOf(Refused.class).hasMessageContaining("names are missing");
     }
 }

@@ -96,6 +96,23 @@ class SamplesTest {
     }
 
     @Test
+    void aFormIsComparedPartByPart() {
+        folder.write("parcel/body.jslt", "[{\"name\": \"text\", \"text\": .content.caption}, {\"name\": \"files[0]\", \"file\": .content.url}]").write("parcel/send.camel.yaml",
+                Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
+                        - to: {uri: "jslt:routes:parcel/body.jslt"}
+                                - to: {uri: "baton:form/{{channel.name}}"}
+                                - setHeader: {name: CamelHttpMethod, expression: {constant: POST}}
+                                - setHeader: {name: CamelHttpPath, expression: {constant: /notes}}
+                                - to: {uri: "{{channel.url}}"}"""));
+        String event = EVENT.replace("{\"kind\": \"text\", \"text\": \"Hi\"}",
+                "{\"kind\": \"media\", \"url\": \"https://example.com/media/1/a.png?until=1&by=x\", \"mimeType\": \"image/png\", \"caption\": \"Look\"}");
+        String parts = "[{\"method\":\"POST\",\"path\":\"/api/notes\",\"body\":[{\"name\":\"text\",\"text\":\"Look\"},"
+                + "{\"name\":\"files[0]\",\"file\":\"https://example.com/media/1/a.png?until=1&by=x\"}]}]";
+        assertThat(differences("event.json", event, "requests.json", parts)).isEmpty();
+        assertThat(differences("event.json", event, "requests.json", parts.replace("Look", "Listen"))).containsExactly("requests[0].body[0].text: expected \"Listen\", got \"Look\"");
+    }
+
+    @Test
     void anEventThatIsMissingOrTooManyIsTold() {
         assertThat(differences("webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}", "events.json", "[]")).singleElement().asString().startsWith("events[0]: expected nothing, got {\"type\":\"message\"");
     }
@@ -146,14 +163,14 @@ class SamplesTest {
     @Test
     void theCommandsPrintALineForEachFindingAndCountThem() {
         folder.write("parcel/samples/s/webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}").write("parcel/samples/s/events.json", "[]");
-        assertThat(Samples.lint(path, new PrintStream(printed))).isZero();
+        assertThat(Samples.lint(path, (channel, setting) -> null, new PrintStream(printed))).isZero();
         assertThat(printed).hasToString("1 channels checked\n".replace("\n", System.lineSeparator()));
         printed.reset();
         assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 samples run in 1 channels").contains("parcel/samples/s:0: (depot) events[0]: expected nothing, got ");
         printed.reset();
         folder.write("depot.camel.yaml", Folder.IN);
-        assertThat(Samples.lint(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(Samples.lint(path, (channel, setting) -> null, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("depot.camel.yaml:1: there is no way out: ");
         assertThat(Samples.run(path.resolve("nowhere"), new PrintStream(printed))).isEqualTo(1);
     }

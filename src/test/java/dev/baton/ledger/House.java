@@ -2,6 +2,8 @@ package dev.baton.ledger;
 
 import dev.baton.MovableClock;
 import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Notice;
 import dev.baton.event.Author;
 import dev.baton.event.Content;
 import dev.baton.event.Customer;
@@ -32,6 +34,7 @@ final class House implements AutoCloseable, Channels {
     final Ledger ledger;
     final BlockingQueue<Claim> work = new LinkedBlockingQueue<>();
     final Map<String, Facts> facts = new ConcurrentHashMap<>();
+    volatile boolean fetches = true;
 
     House(DataSource source) {
         this(source, "node-1", MovableClock.standing());
@@ -67,9 +70,31 @@ final class House implements AutoCloseable, Channels {
                         EventType.AGENT_JOINED, OnUnknown.repeat), 8, null));
     }
 
+    /** What holds at a desk where it is not as usual. */
+    final Map<String, Desk> desks = new ConcurrentHashMap<>();
+    /** The channels that are told notices; here each says its key and what it quotes. */
+    final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Desk desk(String name) {
+        Desk desk = name == null ? null : desks.get(name);
+        return desk == null ? Channels.super.desk(name) : desk;
+    }
+
+    @Override
+    public String words(String channel, Notice notice, Customer customer) {
+        String quoted = notice.message() instanceof Content.Text text ? ": " + text.text() : "";
+        return told.contains(channel) ? notice.key() + quoted : null;
+    }
+
     @Override
     public Facts of(String name) {
         return facts.get(name);
+    }
+
+    @Override
+    public boolean fetchesFiles(String name) {
+        return fetches;
     }
 
     @Override

@@ -26,7 +26,8 @@ import org.springframework.test.context.ActiveProfiles;
 @SpringBootTest(classes = SandboxAlone.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"baton.sandbox.port=0", "channels.acme-blip.key=Key YTpi", "channels.acme-blip.token=from-blip",
             "channels.support-deskie.email=a@example.com", "channels.support-deskie.api-key=k", "channels.support-deskie.channel=cch12",
-            "channels.support-deskie.token=5d1c"})
+            "channels.support-deskie.token=5d1c", "baton.sandbox.blip=acme-blip,shop-blip",
+            "baton.sandbox.deskie=support-deskie, sales-deskie", "channels.shop-blip.desk=sales-deskie", "channels.sales-deskie.channel=cch7"})
 @ActiveProfiles("sandbox")
 @DirtiesContext
 class SandboxPageTest {
@@ -64,6 +65,17 @@ class SandboxPageTest {
         assertThat(page.status("POST", "/deskie/cases/" + id + "/close", "{}", "Content-Type", "text/plain")).isEqualTo(415);
         assertThat(deskie.status(id)).isEqualTo("waiting");
         assertThat(page.status("POST", "/deskie/cases/7/close", "{}")).isEqualTo(404);
+    }
+
+    @Test
+    void thePageKnowsWhichChannelsItCanPlayWith() throws Exception {
+        Client browser = new Client("http://localhost:" + port + "/sandbox", null);
+        assertThat(browser.json("GET", "/pairs", null)).isEqualTo(Json.read("""
+                [{"bot":"acme-blip","desk":"support-deskie"},{"bot":"shop-blip","desk":"sales-deskie"}]""".getBytes()));
+        JsonNode said = browser.json("POST", "/control/shop-blip/customers/guest-2%400mn.io/say", "{\"text\":\"hello\"}");
+        await().until(() -> hooks.got.stream().anyMatch(hook -> hook.startsWith("/hooks/shop-blip") && hook.contains(said.path("ticket").asText())));
+        assertThat(browser.json("GET", "/control/sales-deskie/cases", null)).isEmpty();
+        assertThat(browser.status("GET", "/control/nobody/cases", null)).isEqualTo(404);
     }
 
     @Test

@@ -32,13 +32,13 @@ public final class Stage implements AutoCloseable {
     public final BlipSimulator blip;
     public final DeskieSimulator deskie;
     final HttpClient http = HttpClient.newHttpClient();
-    private final SimulatorServer server;
+    final SimulatorServer server;
     private final Clock clock;
     private final Path data;
     private final List<String> more;
     private ConfigurableApplicationContext baton;
 
-    /** {@code more}: further settings, as on the command line. */
+    /** {@code more}: further settings, as on the command line; {@code {simulators}} in them is the address of the simulators. */
     public Stage(Path data, Clock clock, String... more) {
         this.server = new SimulatorServer(0);
         this.clock = clock;
@@ -64,7 +64,7 @@ public final class Stage implements AutoCloseable {
     void start() {
         List<String> arguments = new ArrayList<>(settings(server.url(), data));
         arguments.add("--spring.main.banner-mode=off");
-        arguments.addAll(more);
+        more.forEach(setting -> arguments.add(setting.replace("{simulators}", server.url())));
         baton = new SpringApplicationBuilder(Baton.class)
                 .initializers(context -> ((org.springframework.context.support.GenericApplicationContext) context)
                         .registerBean("clock", Clock.class, () -> clock))
@@ -89,6 +89,12 @@ public final class Stage implements AutoCloseable {
         return "http://localhost:" + baton.getEnvironment().getProperty("local.server.port");
     }
 
+    /** The customer's first case at the first desk, as soon as it is there. */
+    long firstCaseOf(String customer) {
+        soon().until(() -> !deskie.casesOf("acme-blip:" + customer).isEmpty());
+        return deskie.casesOf("acme-blip:" + customer).get(0);
+    }
+
     /** Waits until something holds; no test sleeps. */
     static ConditionFactory soon() {
         return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO);
@@ -101,6 +107,13 @@ public final class Stage implements AutoCloseable {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    /** Any address, with a login; the body of the answer. */
+    String call(String address, String method, String body, String login) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        return send(body == null ? request : request.header("Content-Type", "application/json")).body();
     }
 
     /** The API, as the admin. */

@@ -74,8 +74,8 @@ class StartIT {
     @Test
     void theProjectsRoutesAreFineAndBrokenOnesAreNot() throws IOException {
         Path routes = Jar.routes(folder.resolve("routes"));
-        quiet(JAR.run(folder, "lint"), 0, "2 channels checked");
-        quiet(JAR.run(folder, "test", "routes"), 0, "samples run in 2 channels");
+        quiet(JAR.run(folder, "lint"), 0, "4 channels checked");
+        quiet(JAR.run(folder, "test", "routes"), 0, "samples run in 4 channels");
 
         // A few samples tell as much as all.
         for (String platform : List.of("blip", "deskie")) {

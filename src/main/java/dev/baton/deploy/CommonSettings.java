@@ -1,0 +1,34 @@
+package dev.baton.deploy;
+
+import dev.baton.event.NoticeKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The settings that every channel has, whatever its platform: the core knows them, so no sheet declares them. */
+final class CommonSettings {
+
+    /** The language of the texts for people who have told none. */
+    static final String LANGUAGE = "language";
+    /** The folder under {@code routes/notices} whose texts are laid over the house's. */
+    static final String TEXTS = "notices.texts";
+
+    /** All of them, by name. */
+    static final List<String> NAMES = Stream.of(Stream.of(LANGUAGE, TEXTS, Care.HOURS, Care.TIME_ZONE, Care.HOLIDAYS, Care.WHEN_CLOSED, Care.WHEN_NOBODY),
+            Stream.of(NoticeKind.values()).map(kind -> "notices." + kind.text()), Care.STATES.stream().map(state -> "deadlines." + state))
+            .flatMap(names -> names).toList();
+
+    private CommonSettings() {
+    }
+
+    /** The value of a setting that may be a list; entries are put behind each other. */
+    static String value(String name, UnaryOperator<String> lookup) {
+        String value = lookup.apply(name);
+        List<String> entries = new ArrayList<>();
+        for (String entry = lookup.apply(name + "[0]"); value == null && entry != null; entry = lookup.apply(name + "[" + entries.size() + "]")) {
+            entries.add(entry);
+        }
+        return value != null ? value : entries.isEmpty() ? null : String.join("; ", entries);
+    }
+}

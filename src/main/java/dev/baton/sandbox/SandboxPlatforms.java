@@ -1,0 +1,89 @@
+package dev.baton.sandbox;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * The simulated accounts, one for each channel that {@code baton.sandbox.blip} and {@code baton.sandbox.deskie} name, with that channel's own settings.
+ * The first of each is served at {@code /blip} and {@code /deskie}, a further one below its channel's name.
+ */
+final class SandboxPlatforms {
+
+    /** A bot, and the desk that takes its handovers. */
+    record Pair(String bot, String desk) {
+    }
+
+    private final Map<String, BlipSimulator> bots = new LinkedHashMap<>();
+    private final Map<String, DeskieSimulator> desks = new LinkedHashMap<>();
+    private final Environment settings;
+
+    SandboxPlatforms(Environment settings, SimulatorServer server, WireLog log) {
+        this.settings = settings;
+        for (String channel : named("blip", "acme-blip")) {
+            BlipSettings account = new BlipSettings(of(channel, "key", "Key c2FuZGJveA=="), null, of(channel, "token", ""));
+            bots.put(channel, server.mount(bots.isEmpty() ? "/blip" : "/" + channel, new BlipSimulator(Clock.systemUTC(), account, log)));
+        }
+        for (String channel : named("deskie", "support-deskie")) {
+            DeskieSimulator desk = new DeskieSimulator(Clock.systemUTC(), new DeskieSettings(of(channel, "email", "desk@example.com"),
+                    of(channel, "api-key", "sandbox"), of(channel, "channel", "cch1"), !of(channel, "type", "sync").equals("async"), null,
+                    of(channel, "token", "")), log);
+            // Baton remembers what it has seen: numbers must not come again after a restart.
+            desk.numberFrom(Instant.now().getEpochSecond());
+            desks.put(channel, server.mount(desks.isEmpty() ? "/deskie" : "/" + channel, desk));
+        }
+    }
+
+    BlipSimulator firstBot() {
+        return bots.values().iterator().next();
+    }
+
+    DeskieSimulator firstDesk() {
+        return desks.values().iterator().next();
+    }
+
+    Map<String, BlipSimulator> bots() {
+        return bots;
+    }
+
+    Map<String, DeskieSimulator> desks() {
+        return desks;
+    }
+
+    /** By its channel; {@code blip} and {@code deskie} are the first ones. Null if there is none. */
+    Simulator find(String name) {
+        return name.equals("blip") ? firstBot() : name.equals("deskie") ? firstDesk() : bots.containsKey(name) ? bots.get(name) : desks.get(name);
+    }
+
+    /** What a visitor can play with: each bot with its desk. */
+    List<Pair> pairs() {
+        return bots.keySet().stream().map(bot -> new Pair(bot, of(bot, "desk", desks.keySet().iterator().next())))
+                .filter(pair -> desks.containsKey(pair.desk())).toList();
+    }
+
+    /** Tells the simulators where Baton listens, as soon as that is known. */
+    @EventListener
+    void listening(WebServerInitializedEvent event) {
+        if (event.getApplicationContext().getServerNamespace() == null) {
+            String baton = "http://localhost:" + event.getWebServer().getPort() + "/hooks/";
+            bots.forEach((channel, bot) -> bot.webhook(baton + channel));
+            desks.forEach((channel, desk) -> {
+                String token = of(channel, "token", "");
+                desk.webhook(baton + channel + (token.isEmpty() ? "" : "/" + token));
+            });
+        }
+    }
+
+    private List<String> named(String platform, String usual) {
+        return List.of(settings.getProperty("baton.sandbox." + platform, String[].class, new String[] {usual}));
+    }
+
+    private String of(String channel, String setting, String otherwise) {
+        return settings.getProperty("channels." + channel + "." + setting, otherwise);
+    }
+}
