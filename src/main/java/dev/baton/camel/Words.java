@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.schibsted.spt.data.jslt.Function;
+import dev.baton.event.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -14,10 +15,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.stream.StreamSupport;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Entities;
@@ -42,7 +45,8 @@ final class Words {
                 Instant date = date(text);
                 return date == null ? null : date.toString();
             }),
-            new Word("newest", 1, 9, Words::newest));
+            new Word("newest", 1, 9, Words::newest),
+            new Word("sorted", 1, 9, Words::sorted));
 
     private Words() {
     }
@@ -145,6 +149,18 @@ final class Words {
         return newest == null ? NullNode.instance : newest;
     }
 
+    /** {@code sorted(array, "date", "id")}: the elements by the first key, then by the next, least first; equals stay as they stand. */
+    private static JsonNode sorted(JsonNode[] arguments) {
+        Comparator<JsonNode> order = (one, other) -> {
+            int compared = 0;
+            for (int i = 1; i < arguments.length && compared == 0; i++) {
+                compared = compare(at(one, arguments[i].asText()), at(other, arguments[i].asText()));
+            }
+            return compared;
+        };
+        return Json.MAPPER.createArrayNode().addAll(StreamSupport.stream(arguments[0].spliterator(), false).sorted(order).toList());
+    }
+
     private static JsonNode at(JsonNode node, String path) {
         JsonNode at = node;
         for (String key : path.split("\\.")) {
@@ -159,7 +175,8 @@ final class Words {
         if (left == null || right == null) {
             return Boolean.compare(left != null, right != null);
         }
-        return left.getClass() == right.getClass() ? left.compareTo(right) : one.asText().compareTo(other.asText());
+        // Numbers, dates and other texts each among themselves, so that the order holds also where they are mixed.
+        return left.getClass() == right.getClass() ? left.compareTo(right) : left.getClass().getName().compareTo(right.getClass().getName());
     }
 
     @SuppressWarnings("unchecked")

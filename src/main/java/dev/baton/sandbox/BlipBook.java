@@ -16,6 +16,7 @@ final class BlipBook {
     private static final String ATTENDANT = "application/vnd.iris.desk.attendant+json";
 
     private final Map<String, ObjectNode> contacts = new LinkedHashMap<>();
+    private final Map<String, Map<String, ObjectNode>> routers = new LinkedHashMap<>();
     private final Map<String, ObjectNode> tunnels = new LinkedHashMap<>();
     private final Map<String, ObjectNode> attendants = new LinkedHashMap<>();
     private final List<String> teams = new ArrayList<>(List.of("Default", "Billing"));
@@ -28,6 +29,17 @@ final class BlipBook {
     synchronized void contact(String identity, JsonNode fields) {
         ObjectNode contact = fields.deepCopy();
         contacts.put(identity, contact.put("identity", identity));
+    }
+
+    synchronized void contact(String router, String identity, JsonNode fields) {
+        ObjectNode contact = fields.deepCopy();
+        routers.computeIfAbsent(router, name -> new LinkedHashMap<>()).put(identity, contact.put("identity", identity));
+    }
+
+    /** The tunnel through which that customer of a router comes; null for none. */
+    synchronized String tunnelOf(String router, String originator) {
+        return tunnels.entrySet().stream().filter(tunnel -> tunnel.getValue().path("owner").asText().equals(router)
+                && tunnel.getValue().path("originator").asText().equals(originator)).map(tunnel -> tunnel.getKey() + "@tunnel.msging.net").findFirst().orElse(null);
     }
 
     synchronized void tunnel(String name, String owner, String originator) {
@@ -43,7 +55,7 @@ final class BlipBook {
             switch (what) {
                 case "get contacts/" -> {
                     uri.only(call);
-                    return BlipReads.document(CONTACT, found(contacts.get(path.get(1))));
+                    return BlipReads.document(CONTACT, found((uri.owner() == null ? contacts : routers.getOrDefault(uri.owner(), Map.of())).get(path.get(1))));
                 }
                 case "get contacts" -> {
                     uri.only(call, "$skip", "$take", "$filter");

@@ -11,13 +11,14 @@ import java.util.Set;
 final class BlipCommands {
 
     /** A command's uri, taken apart. */
-    record Uri(List<String> path, Map<String, List<String>> query) {
+    record Uri(String owner, List<String> path, Map<String, List<String>> query) {
 
         static Uri of(String text) {
+            String owner = text.startsWith("lime://") ? text.substring(7).split("/", 2)[0] : null;
             String relative = text.startsWith("lime://") ? text.substring(Math.max(text.indexOf('/', 7), 0)) : text;
             int question = relative.indexOf('?');
             String path = question < 0 ? relative : relative.substring(0, question);
-            return new Uri(Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).map(Call::percent).toList(),
+            return new Uri(owner, Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).map(Call::percent).toList(),
                     question < 0 ? Map.of() : Call.query(relative.substring(question + 1).replace("+", "%2B")));
         }
 
@@ -177,8 +178,7 @@ final class BlipCommands {
             throw new Refused(21, "team is required");
         }
         ticket.closedByChannel = true;
-        desk.end(ticket, "Transferred", ticket.agent, desk.switches.ticketMessagesForClosed);
-        return reads.document(desk.create(ticket.customer, null, null, ticket, team));
+        return reads.document(desk.transfer(ticket, team));
     }
 
     private BlipTicket found(String id, Call call) {

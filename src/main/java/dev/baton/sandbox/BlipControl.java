@@ -41,6 +41,9 @@ final class BlipControl {
                 close(blip, id, body.path("status").asText("ClosedClient"));
                 return ticket(blip, id);
             }
+            case "POST tickets/*/transfer" -> {
+                return Json.object().put("ticket", blip.supervisorTransfers(id, body.path("team").asText("Default")));
+            }
             case "GET customers/*" -> {
                 return customer(blip, id);
             }

@@ -75,6 +75,10 @@ final class BlipDesk {
         line(customer, null, Line.By.bot, text);
     }
 
+    synchronized void botSays(String customer, String id, String type, JsonNode content) {
+        add(customer, new Line(id, null, Line.By.bot, type, content, clock.instant()));
+    }
+
     /** The customer writes to the bot, which hands the conversation over. */
     synchronized BlipTicket start(String customer, String type, JsonNode content) {
         greet(customer);
@@ -95,6 +99,20 @@ final class BlipDesk {
         posts.ticket(ticket, clock.instant());
         changed.accept(customer);
         return ticket;
+    }
+
+    /** The ticket ends, and a new one goes on with the customer. */
+    synchronized BlipTicket transfer(BlipTicket ticket, String team) {
+        end(ticket, "Transferred", ticket.agent, switches.ticketMessagesForClosed);
+        return create(ticket.customer, null, null, ticket, team);
+    }
+
+    /** A ticket that is not posted: whoever adopts it posts it in words of their own. */
+    synchronized void adopt(String id, String customer, List<String> posted) {
+        BlipTicket ticket = new BlipTicket(id, ++number, customer, clock.instant());
+        ticket.posted.addAll(posted);
+        tickets.put(id, ticket);
+        latest.put(customer, ticket);
     }
 
     /** The customer writes while a ticket is there; returns the bare id of the message. */

@@ -126,7 +126,13 @@ final class BlipReads {
         }
         uri.only(call, "$take", "$skip", "refreshExpiredMedia", "messageId", "storageDate", "direction");
         String customer = uri.path().get(1);
-        return thread(customer, desk.chat(customer), "asc".equals(uri.parameter("direction")), uri, 20);
+        // Behind a router the history stands with the router, under the customer's own identity.
+        String tunnel = uri.owner() == null ? null : book.tunnelOf(uri.owner(), customer);
+        if (uri.owner() != null && tunnel == null) {
+            throw new Refused(67, "The requested resource was not found");
+        }
+        List<Line> lines = uri.owner() != null ? desk.chat(tunnel) : customer.endsWith("@tunnel.msging.net") ? List.of() : desk.chat(customer);
+        return thread(customer, lines, "asc".equals(uri.parameter("direction")), uri, 20);
     }
 
     private ObjectNode thread(String customer, List<Line> lines, boolean ascending, BlipCommands.Uri uri, int standard) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A Blip bot with a custom service channel, strict to what is known of Blip's HTTP API. Its methods play the customer. */
 public final class BlipSimulator extends Simulator {
@@ -26,6 +27,7 @@ public final class BlipSimulator extends Simulator {
     private final List<JsonNode> receivedMessages = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> receivedNotifications = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> usedIds = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger tooMany = new AtomicInteger();
     private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
 
     /** With a wire log of its own. */
@@ -106,6 +108,23 @@ public final class BlipSimulator extends Simulator {
         desk.customerCloses(ticketId, "ClosedAttendant");
     }
 
+    /** A supervisor moves the customer to another team in Blip's portal. Returns the new ticket's id. */
+    public String supervisorTransfers(String ticketId, String team) {
+        synchronized (desk) {
+            return desk.transfer(desk.known(ticketId), team).id;
+        }
+    }
+
+    /** A ticket, and messages of its customer by their ids, that a test posts in words of its own. */
+    public void adopt(String ticketId, String customer, String... messageIds) {
+        desk.adopt(ticketId, customer, List.of(messageIds));
+    }
+
+    /** How often 429 was answered. */
+    public int tooMany() {
+        return tooMany.get();
+    }
+
     /** The bot writes to the customer (for the history before a handover). */
     public void botSays(String customer, String text) {
         desk.botSays(customer, text);
@@ -114,6 +133,11 @@ public final class BlipSimulator extends Simulator {
     /** What the bot knows of a customer. */
     public void contact(String identity, JsonNode fields) {
         book.contact(identity, fields);
+    }
+
+    /** What a router bot knows of a customer who comes through it. */
+    public void routersContact(String routerBot, String identity, JsonNode fields) {
+        book.contact(routerBot, identity, fields);
     }
 
     /** A customer behind a router bot: {@code {name}@tunnel.msging.net} is really this originator. */
@@ -186,11 +210,15 @@ public final class BlipSimulator extends Simulator {
     }
 
     boolean withinLimit(Envelope.Kind kind) {
-        return switch (kind) {
+        boolean within = switch (kind) {
             case message -> messageLimit.take(switches.messagesPerSecond, switches.limitPenaltySeconds);
             case notification -> notificationLimit.take(switches.notificationsPerSecond, switches.limitPenaltySeconds);
             case command -> commandLimit.take(switches.commandsPerSecond, switches.limitPenaltySeconds);
         };
+        if (!within) {
+            tooMany.incrementAndGet();
+        }
+        return within;
     }
 
     Answer command(Envelope command, Call call) {

@@ -84,6 +84,14 @@ class MappingsTest {
     }
 
     @Test
+    void anArrayIsSortedByDatesNumbersAndTexts() {
+        String lines = "[{\"at\":\"2024-03-05T13:19:40.100Z\",\"n\":1},{\"at\":\"2024-03-05T13:19:38Z\",\"n\":2},{\"n\":3},{\"at\":\"2024-03-05T13:19:38.000Z\",\"n\":0},{\"at\":\"soon\",\"n\":4}]";
+        assertThat(run("[for (sorted(., \"at\", \"n\")) .n]", lines)).hasToString("[3,4,0,2,1]");
+        assertThat(run("[for (sorted(., \"at\")) .n]", lines)).as("equals stay as they stand").hasToString("[3,4,2,0,1]");
+        assertThat(run("sorted([], \"at\")", "1")).hasToString("[]");
+    }
+
+    @Test
     void emptyArraysAndObjectsStayAndWhatIsAbsentIsLeftOut() {
         assertThat(run("{\"a\": [], \"b\": {}, \"c\": null, \"d\": .nothing, \"e\": \"\"}", "{}")).hasToString("{\"a\":[],\"b\":{},\"e\":\"\"}");
     }
