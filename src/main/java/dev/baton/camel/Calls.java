@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -26,6 +27,7 @@ final class Calls {
     private final HttpTimes times;
     private final Clock clock;
     private final OwnHost own;
+    private final Pace pace;
     private final Wire wire;
 
     /**
@@ -33,13 +35,15 @@ final class Calls {
      *
      * @param url           the channel's address; only its host gets the credentials
      * @param authorization value of that header, or null
+     * @param pace          how fast the platform may be called
      * @param wire          in a rehearsal; null for the real network
      */
-    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Wire wire) {
+    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Pace pace, Wire wire) {
         this.book = book;
         this.times = times;
         this.clock = clock;
         this.own = new OwnHost(url, authorization);
+        this.pace = pace;
         this.wire = wire;
     }
 
@@ -57,6 +61,9 @@ final class Calls {
         Call call = Call.current();
         if (call == null || call.isWebhook()) {
             throw new IllegalStateException("a webhook route may not call out, because the platform waits for its answer: end it in baton:later and call from the inbox");
+        }
+        if (wire == null) {
+            pace.await(request.getPath());
         }
         call.beforeRequest(book, times.longest(), clock);
         if (own.authorization() != null && isOwn(request)) {
@@ -76,6 +83,10 @@ final class Calls {
                 answer.setEntity(copy(answer.getEntity(), answered));
             }
             call.transcript().answer(answer.getCode(), answered);
+            if (answer.getCode() == 429 && wire == null) {
+                Header after = answer.getFirstHeader("Retry-After");
+                pace.tooMany(request.getPath(), TruthTable.retryAfter(after == null ? null : after.getValue(), clock), System.nanoTime());
+            }
             return answer;
         } catch (IOException e) {
             String host = request.getAuthority() == null ? "the platform" : request.getAuthority().toString();
