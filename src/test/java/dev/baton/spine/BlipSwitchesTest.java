@@ -199,6 +199,26 @@ class BlipSwitchesTest {
     }
 
     @Test
+    void theTokenMayComeInAnotherHeader() throws Exception {
+        stage.blip.switches().tokenHeader = "X-Blip-Token";
+        stage.stop();
+        stage.start("--channels.acme-blip.token-header=X-Blip-Token");
+        conversation(customer());
+        stage.stop();
+        stage.start();
+    }
+
+    @Test
+    void aTicketThatMayNotBeClosedWhileItWaitsIsOpenedFirst() throws Exception {
+        stage.blip.switches().refuseCloseFromWaiting = true;
+        String customer = customer();
+        String ticket = stage.blip.startTicket(customer, "I want a person");
+        stage.deskie.closeCase(theCase(customer, 1));
+        Stage.soon().untilAsserted(() -> assertThat(stage.blip.status(ticket)).isEqualTo("ClosedAttendant"));
+        nothingWentWrong();
+    }
+
+    @Test
     void noMoreIsSentInASecondThanIsAllowed() throws Exception {
         stage.blip.switches().messagesPerSecond = 3;
         stage.blip.switches().limitPenaltySeconds = 120;
