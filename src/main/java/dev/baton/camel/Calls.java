@@ -65,11 +65,11 @@ final class Calls {
         if (wire == null) {
             pace.await(request.getPath());
         }
-        call.beforeRequest(book, times.longest(), clock);
+        FormEntity form = request.getEntity() instanceof FormEntity one ? one : null;
+        call.beforeRequest(book, form == null ? times.longest() : times.longest().plus(form.sending()), clock);
         if (own.authorization() != null && isOwn(request)) {
             request.setHeader("Authorization", own.authorization());
         }
-        FormEntity form = request.getEntity() instanceof FormEntity one ? one : null;
         byte[] body = form != null ? form.outline() : bytes(request.getEntity());
         if (body != null && form == null) {
             // Also where the entity calls itself repeatable: one over a stream that was read just now would be sent empty.

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Dispatcher implements Consumer<Claim> {
     private final Book book;
     private final Function<String, Doors> live;
     private final ExecutorService threads;
+    private final LongSupplier nanos;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean stopping;
 
@@ -40,6 +42,11 @@ public final class Dispatcher implements Consumer<Claim> {
      * @param most threads at once; they go when there is nothing to do
      */
     public Dispatcher(Book book, Function<String, Doors> live, int most) {
+        this(book, live, most, System::nanoTime);
+    }
+
+    Dispatcher(Book book, Function<String, Doors> live, int most, LongSupplier nanos) {
+        this.nanos = nanos;
         this.book = book;
         this.live = live;
         AtomicInteger number = new AtomicInteger();
@@ -57,11 +64,11 @@ public final class Dispatcher implements Consumer<Claim> {
     @Override
     public void accept(Claim claim) {
         inFlight.incrementAndGet();
-        long since = System.nanoTime();
+        long since = nanos.getAsLong();
         try {
             threads.execute(() -> {
                 try {
-                    work(claim, System.nanoTime() - since);
+                    work(claim, nanos.getAsLong() - since);
                 } finally {
                     inFlight.decrementAndGet();
                 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.event.Json;
 import dev.baton.media.Media;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.client5.http.entity.mime.AbstractContentBody;
 import org.apache.hc.client5.http.entity.mime.ByteArrayBody;
 import org.apache.hc.client5.http.entity.mime.FileBody;
@@ -59,6 +60,11 @@ final class FormEntity extends HttpEntityWrapper {
 
     private static String quoted(String name) {
         return name.replace("\r", "%0D").replace("\n", "%0A").replace("\"", "%22");
+    }
+
+    /** What sending it takes on a middling line: so much longer the call may last. */
+    Duration sending() {
+        return Duration.ofMillis(getContentLength() / 1000);
     }
 
     /** The parts as they were given, JSON. */

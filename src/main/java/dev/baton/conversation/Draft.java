@@ -10,7 +10,6 @@ import dev.baton.event.Role;
 import dev.baton.event.What;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,10 @@ import java.util.function.Function;
 /** A conversation while one input is worked on: the moves that the state machine's rules are made of. */
 final class Draft {
 
-    /** So many desks are asked in one conversation; then it is the bot's. */
-    private static final int MOST_HANDOVERS = 6;
-
     final List<String> cancel = new ArrayList<>();
     final String customerChannel;
+    final Function<String, Desk> desks;
+    final Instant now;
     State state;
     String desk;
     int handover;
@@ -35,15 +33,13 @@ final class Draft {
     Set<String> awaiting;
     String ended;
     Waited waited;
+    Instant deadlineAt;
     boolean undelivered;
     private final List<Step.Tell> tell = new ArrayList<>();
     private final UUID id;
     private final String person;
-    private final Function<String, Desk> desks;
-    private final Instant now;
     private Conversation known;
     private Control control;
-    private Instant deadlineAt;
     private String note;
 
     private Draft(Conversation from, Function<String, Desk> desks, Instant now) {
@@ -123,7 +119,8 @@ final class Draft {
         tell(channel, Notice.of(NoticeKind.CLOSED, channel.equals(customerChannel) ? key : Notice.DESK + key));
     }
 
-    private Desk atDesk() {
+    /** What holds at the conversation's desk. */
+    Desk atDesk() {
         return desks.apply(desk);
     }
 
@@ -132,48 +129,6 @@ final class Draft {
         control = who;
         Duration limit = atDesk().deadlines().of(next);
         deadlineAt = limit == null ? null : now.plus(limit);
-    }
-
-    /** The customer waits for an agent from now on. While the desk is closed and keeps what is left there, its time begins when it opens. */
-    private void await(State next) {
-        enter(next, Control.desk);
-        Desk at = atDesk();
-        ZonedDateTime opens = at.keeps(now) ? at.opens(now) : null;
-        waited = opens == null ? Waited.not : Waited.told;
-        if (opens != null) {
-            deadlineAt = opens.toInstant().plus(at.deadlines().of(next));
-        } else if (next == State.queued && at.deadlines().inBetween()) {
-            deadlineAt = now.plus(at.deadlines().waiting());
-        }
-    }
-
-    /** The customer's channel asks for people. */
-    void requested(Event event) {
-        handover++;
-        agent = null;
-        Desk at = atDesk();
-        ZonedDateTime opens = at.opens(now);
-        // A ticket that was moved is at the desk already, whatever the hour.
-        if (state == State.bot && opens != null && at.whenClosed().how() == Fallback.How.bot) {
-            end("the desk is closed until " + opens.toOffsetDateTime());
-            giveBack(new Notice(NoticeKind.OUTSIDE_HOURS, "outside-hours", opens, null, null, null));
-            return;
-        }
-        await(State.requested);
-        tell(desk, event);
-    }
-
-    /** The desk has taken it. A person may have answered before the desk's acceptance came: then it stays as it is. */
-    void accepted(Event event) {
-        if (state == State.requested) {
-            await(State.queued);
-            tell(customerChannel, event);
-            Desk at = atDesk();
-            tell(customerChannel, at.keeps(now) ? new Notice(NoticeKind.OUTSIDE_HOURS, "outside-hours.kept", at.opens(now), null, null, null)
-                    : Notice.of(NoticeKind.ACCEPTED, "accepted"));
-        } else {
-            note("accepted already");
-        }
     }
 
     /**
@@ -199,70 +154,19 @@ final class Draft {
         ended = why;
     }
 
-    /** Nobody has come in time: the customer may be asked for more patience, or it is the next one's. */
-    void nobodyCame() {
-        Deadlines limits = atDesk().deadlines();
-        Instant last = deadlineAt.plus(limits.inBetween() ? limits.queued().minus(limits.waiting()) : Duration.ZERO);
-        if (state == State.queued && waited == Waited.not && limits.inBetween() && last.isAfter(now)) {
-            waited = Waited.told;
-            deadlineAt = last;
-            tell(customerChannel, Notice.of(NoticeKind.WAITING, "waiting"));
-        } else if (state == State.queued && waited != Waited.kept && atDesk().whenNobody().how() == Fallback.How.message) {
-            keep(limits.queued());
-        } else {
-            fail(state == State.requested ? "the desk did not take the conversation in time" : "no agent answered in time");
-        }
+    /** Asks that side to end it, where it was told anything. */
+    void takeBack(String channel, String why) {
+        tell.add(new Step.Tell(channel, Event.own(new What.ConversationClosed(Role.system, why)), true, null));
     }
 
-    /** The desk keeps what the customer has left. */
-    private void keep(Duration limit) {
-        Hours hours = atDesk().hours();
-        ZonedDateTime opens = hours == null ? null : hours.opensAfter(now);
-        waited = Waited.kept;
-        deadlineAt = (opens == null ? now : opens.toInstant()).plus(limit);
-        tell(customerChannel, new Notice(NoticeKind.NOBODY, "nobody.kept", opens, null, null, null));
-    }
-
-    /**
-     * The handover comes to nothing at this desk: what the desk has not got is cancelled, what it may have got is taken back, and it is the next
-     * desk's or the bot's.
-     */
-    void fail(String why) {
-        String reason = why == null ? "the desk did not take the conversation" : why;
-        Fallback next = atDesk().whenNobody();
-        String other = next.how() == Fallback.How.desk && handover < MOST_HANDOVERS ? Desk.standingIn(next.desk(), desks, now) : null;
-        boolean there = other != null && !other.equals(desk) && (desks.apply(other).opens(now) == null || desks.apply(other).keeps(now));
-        cancel.add(desk);
-        tell(desk, new Notice(NoticeKind.NOBODY, Notice.DESK + (there ? "nobody.elsewhere" : "nobody"), null, null, null, reason));
-        if (there) {
-            tell.add(new Step.Tell(desk, Event.own(new What.ConversationClosed(Role.system, reason)), true, null));
-            tell(customerChannel, Notice.of(NoticeKind.NOBODY, "nobody.elsewhere"));
-            desk = other;
-            handover++;
-            agent = null;
-            await(State.requested);
-            tell(desk, Event.own(new What.HandoverRequested(customer, null, null, reason, null)));
-        } else {
-            end(reason);
-            close(desk, new What.ConversationClosed(Role.system, reason), true);
-            giveBack(Notice.of(NoticeKind.NOBODY, "nobody"));
-        }
-    }
-
-    /** The customer's side is told, and the bot has it again. */
-    private void giveBack(Notice notice) {
-        awaits(customerChannel);
-        tell(customerChannel, notice);
-        tell(customerChannel, Event.own(new What.HandoverFailed(ended)));
-    }
-
-    /** Asks that side to end it; what was never told anything need not be asked. */
+    /** The same, and its confirmation is waited for; what was never told anything need not be asked. */
     void close(String channel, What.ConversationClosed closed, boolean onlyIfTold) {
         awaits(channel);
         tell.add(new Step.Tell(channel, Event.own(closed), onlyIfTold, null));
     }
 
-    private void awaits(String channel) {
+    /** The end waits for that side's confirmation. */
+    void awaits(String channel) {
         if (state != State.closing) {
             enter(State.closing, Control.nobody);
             awaiting = new TreeSet<>();

@@ -100,7 +100,7 @@ public final class StateMachine {
             if (draft.state == State.bot || draft.state == State.transferring) {
                 draft.customer = draft.customer.with(requested.customer());
                 draft.knowing(draft.customerChannel, event);
-                draft.requested(event);
+                Waiting.requested(draft, event);
             } else {
                 draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "a handover is under way already");
             }
@@ -140,12 +140,12 @@ public final class StateMachine {
             }
         } else if (what instanceof What.HandoverAccepted) {
             draft.knowing(draft.desk, event);
-            draft.accepted(event);
+            Waiting.accepted(draft, event);
         } else if (what instanceof What.HandoverFailed failed) {
             if (draft.state == State.active) {
                 draft.note("the handover has been accepted before");
             } else {
-                draft.fail(failed.reason());
+                Waiting.fail(draft, failed.reason());
             }
         } else {
             draft.note("a desk does not say this");
@@ -221,9 +221,9 @@ public final class StateMachine {
         switch (settled.type()) {
             case HANDOVER_REQUESTED -> {
                 if (told && draft.state == State.requested) {
-                    draft.accepted(Event.own(new What.HandoverAccepted(null)));
+                    Waiting.accepted(draft, Event.own(new What.HandoverAccepted(null)));
                 } else if (!told && draft.at(State.requested, State.queued)) {
-                    draft.fail(settled.why());
+                    Waiting.fail(draft, settled.why());
                 }
             }
             case CONVERSATION_CLOSED, HANDOVER_FAILED -> {
@@ -258,7 +258,7 @@ public final class StateMachine {
 
     private static void deadline(Draft draft) {
         switch (draft.state) {
-            case requested, queued -> draft.nobodyCame();
+            case requested, queued -> Waiting.nobodyCame(draft);
             case active, transferring -> {
                 draft.end(draft.state == State.active ? "nobody has written for too long" : "the new ticket did not come in time");
                 What.ConversationClosed closed = new What.ConversationClosed(Role.system, draft.ended);

@@ -109,6 +109,10 @@ final class UriRules {
         if (!doors.contains(Door.DELIVER)) {
             findings.find(1, "there is no way out", "add a route from baton:deliver/" + version.channel() + ": the side " + version.sheet().sides() + " needs one");
         }
+        if (version.sheet().media().send() == PlatformSheet.Send.upload && !doors.contains(Door.FORM)) {
+            findings.find(1, "the platform sheet says media: {send: upload}, and no route uploads anything",
+                    "put baton:form/{{channel.name}} before the call that takes files, or say send: link");
+        }
         if (doors.contains(Door.LATER) && !doors.contains(Door.INBOX)) {
             findings.find(1, "baton:later is used and nobody reads what it keeps", "add a route from baton:inbox/" + version.channel());
         }

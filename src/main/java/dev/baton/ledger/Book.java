@@ -139,7 +139,7 @@ final class Book {
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
             "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
     private final Bulk files = Bulk.insert("file", "on conflict do nothing", "id uuid", "conversation uuid", "channel varchar", "url varchar",
-            "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "at bigint");
+            "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "sensitive boolean", "at bigint");
     private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
             "conversation uuid", "event uuid", "at bigint");
     private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
@@ -299,11 +299,11 @@ final class Book {
     private static final long FETCHING = 90_000;
 
     /** A file that an event names; fetched by this node as soon as this is committed. */
-    void file(UUID conversation, String channel, Content.Media media) {
+    void file(UUID conversation, String channel, Content.Media media, boolean sensitive) {
         UUID id = Keys.file(conversation, media.url());
         if (fetch.add(id)) {
             files.add(id, conversation, channel, Keys.text(media.url(), 20_000), Keys.text(media.name(), 255), Keys.text(media.mimeType(), 255), media.size(),
-                    StoredFile.State.waiting.name(), 0, fetching ? now + FETCHING : now, now);
+                    StoredFile.State.waiting.name(), 0, fetching ? now + FETCHING : now, sensitive, now);
         }
     }
 
@@ -316,11 +316,12 @@ final class Book {
         }
     }
 
-    /** What came of fetching it; what is settled stays so. */
+    /** What came of fetching it; what is settled stays so, and of what is sensitive the address is forgotten then. */
     void fetched(StoredFile file) throws SQLException {
-        store.update("update file set name = ?, mime_type = ?, size = ?, state = ?, tries = ?, due_at = ?, why = ? where id = ? and state = 'waiting'",
+        store.update("update file set name = ?, mime_type = ?, size = ?, state = ?, tries = ?, due_at = ?, why = ?, "
+                        + "url = case when sensitive and cast(? as varchar) <> 'waiting' then '' else url end where id = ? and state = 'waiting'",
                 Keys.text(file.name(), 255), Keys.text(file.mimeType(), 255), file.size(), file.state().name(), file.tries(), file.dueAt(),
-                Keys.text(file.why(), 2000), file.id());
+                Keys.text(file.why(), 2000), file.state().name(), file.id());
     }
 
     /** How a delivery stood when it was taken, and what has been decided about it since. */

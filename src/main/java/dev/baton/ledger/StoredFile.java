@@ -16,10 +16,11 @@ import java.util.UUID;
  * @param tries        how often it was tried in vain
  * @param dueAt        when it is tried again (epoch milliseconds), or null
  * @param why          why it is lost, or what the last try came to
+ * @param sensitive    true where nobody is shown what and where it is
  * @param at           when the event came, epoch milliseconds
  */
 public record StoredFile(UUID id, UUID conversation, String channel, String url, String name, String mimeType, Long size, State state, int tries,
-        Long dueAt, String why, long at) {
+        Long dueAt, String why, boolean sensitive, long at) {
 
     /** How it stands with a file. */
     public enum State {
@@ -38,16 +39,16 @@ public record StoredFile(UUID id, UUID conversation, String channel, String url,
 
     /** It is here now. */
     public StoredFile kept(String trueName, String trueType, long bytes) {
-        return new StoredFile(id, conversation, channel, url, trueName, trueType, bytes, State.kept, tries, null, null, at);
+        return new StoredFile(id, conversation, channel, url, trueName, trueType, bytes, State.kept, tries, null, null, sensitive, at);
     }
 
     /** It can't be had, for that reason. */
     public StoredFile lost(String reason) {
-        return new StoredFile(id, conversation, channel, url, name, mimeType, size, State.lost, tries + 1, null, reason, at);
+        return new StoredFile(id, conversation, channel, url, name, mimeType, size, State.lost, tries + 1, null, reason, sensitive, at);
     }
 
     /** It could not be had just now and is tried again at that time. */
     public StoredFile again(String reason, long next) {
-        return new StoredFile(id, conversation, channel, url, name, mimeType, size, State.waiting, tries + 1, next, reason, at);
+        return new StoredFile(id, conversation, channel, url, name, mimeType, size, State.waiting, tries + 1, next, reason, sensitive, at);
     }
 }

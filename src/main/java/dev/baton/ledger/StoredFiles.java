@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads which files there are. Never writes; never waits for the writer. */
 public final class StoredFiles {
 
-    private static final String FILE = "select id, conversation, channel, url, name, mime_type, size, state, tries, due_at, why, at from file";
+    private static final String FILE = "select id, conversation, channel, url, name, mime_type, size, state, tries, due_at, why, sensitive, at from file";
     private final JdbcClient sql;
 
     public StoredFiles(DataSource source) {
@@ -34,8 +34,9 @@ public final class StoredFiles {
     /** For people. */
     List<ViewConversation.File> of(UUID conversation, int most) {
         return sql.sql(FILE + " where conversation = :conversation order by at, id limit :most").param("conversation", conversation).param("most", most)
-                .query((row, n) -> new ViewConversation.File(row.getObject("id", UUID.class), row.getString("channel"), row.getString("url"),
-                        row.getString("name"), row.getString("mime_type"), Store.number(row, "size"), row.getString("state"), row.getInt("tries"),
+                .query((row, n) -> new ViewConversation.File(row.getObject("id", UUID.class), row.getString("channel"),
+                        row.getBoolean("sensitive") ? null : row.getString("url"), row.getBoolean("sensitive") ? null : row.getString("name"),
+                        row.getString("mime_type"), Store.number(row, "size"), row.getString("state"), row.getInt("tries"),
                         row.getString("state").equals("waiting") ? ViewRows.instant(row, "due_at") : null, row.getString("why"), ViewRows.instant(row, "at")))
                 .list();
     }
@@ -43,6 +44,6 @@ public final class StoredFiles {
     private static StoredFile file(ResultSet row) throws SQLException {
         return new StoredFile(row.getObject("id", UUID.class), row.getObject("conversation", UUID.class), row.getString("channel"), row.getString("url"),
                 row.getString("name"), row.getString("mime_type"), Store.number(row, "size"), StoredFile.State.valueOf(row.getString("state")),
-                row.getInt("tries"), Store.number(row, "due_at"), row.getString("why"), row.getLong("at"));
+                row.getInt("tries"), Store.number(row, "due_at"), row.getString("why"), row.getBoolean("sensitive"), row.getLong("at"));
     }
 }

@@ -50,7 +50,7 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
 
     /**
      * A file. {@code state} is waiting (to be fetched), kept or lost; {@code why} says why it is lost, or what the last try came to; name, type and
-     * size are true once it is kept, and what the event says before.
+     * size are true once it is kept, and what the event says before. Of a sensitive one name and address are not shown.
      */
     public record File(UUID id, String channel, String url, String name, String mimeType, Long size, String state, int tries, Instant nextTryAt, String why,
             Instant at) {

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 /** Files as the ledger knows them and the folder has them. */
 public final class LiveMedia implements Media {
 
-    /** So long a delivery waits for its files at one try. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** So long a delivery waits for its files at one try: as long as it waits, nothing else goes to that channel in its place. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** At this try of a delivery, a file that could not be had by then is given up: the words must not wait for it for ever. */
     private static final int LAST = 3;
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -60,8 +60,8 @@ public final class LiveMedia implements Media {
             if (!isSettled(file) && delivery.attempt() >= LAST && file.tries() > 0 && fetching.underWay(file.id()) == null) {
                 entry.setValue(fetching.giveUp(file));
             } else if (!isSettled(file)) {
-                return new Ready(json, List.of(), Outcome.of(Outcome.Word.again, "its file " + called(file) + " is not here yet"
-                        + (file.why() == null ? "" : ": " + file.why()), wait(file)));
+                return new Ready(json, List.of(), Outcome.of(Outcome.Word.again, "its file " + called(file) + "is not here yet"
+                        + (file.why() == null ? "" : ": " + file.why()), wait(file, delivery.attempt())));
             }
         }
         if (!links.isKnown()) {
@@ -122,13 +122,14 @@ public final class LiveMedia implements Media {
         return file.state() == StoredFile.State.lost || file.state() == StoredFile.State.kept && folder.has(file.id());
     }
 
-    private Duration wait(StoredFile file) {
-        Duration wait = file.dueAt() == null ? SOON : Duration.ofMillis(file.dueAt() - clock.millis());
+    /** Until it is tried again; what is large or slow is looked for less and less often. */
+    private Duration wait(StoredFile file, int attempt) {
+        Duration wait = file.tries() == 0 ? SOON.multipliedBy(Math.min(attempt, 10)) : Duration.ofMillis(file.dueAt() - clock.millis());
         return wait.compareTo(SOON) < 0 ? SOON : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
     private static String called(StoredFile file) {
-        return file.name() == null ? "" : "'" + file.name() + "'";
+        return file.name() == null || file.sensitive() ? "" : "'" + file.name() + "' ";
     }
 
     private ObjectNode linked(ObjectNode media, StoredFile file) {
@@ -136,7 +137,7 @@ public final class LiveMedia implements Media {
     }
 
     private static ObjectNode instead(ObjectNode media, StoredFile file, List<String> degraded) {
-        degraded.add("the file " + called(file) + " went as a link to where it was: " + file.why());
+        degraded.add("the file " + called(file) + "went as a link to where it was: " + file.why());
         ObjectNode link = Json.MAPPER.createObjectNode().put("kind", "link").put("url", media.path("url").asText());
         if (file.name() != null) {
             link.put("title", file.name());

@@ -7,6 +7,7 @@ create table file (
   tries int not null,
   due_at bigint,                             -- when it is to be fetched (again); null where that is settled
   why varchar,                               -- why it is lost, or what the last try came to
+  sensitive boolean not null,                -- where and what it is, nobody is shown
   at bigint not null);
 create index file_due on file (due_at);
 create index file_conversation on file (conversation);

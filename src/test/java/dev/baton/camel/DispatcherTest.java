@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,24 @@ class DispatcherTest {
             assertThat(notes.attempts.get(0).status()).isEqualTo(200);
             assertThat(channel.doors().inFlight()).isZero();
             assertThat(dispatcher.drain(Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
+    @Test
+    void whatPassesIsForgottenWhenItHasWaitedTooLongForAThread() throws Exception {
+        AtomicLong now = new AtomicLong();
+        try (TestChannel channel = slow()) {
+            Dispatcher dispatcher = new Dispatcher(notes, name -> channel.doors(), 1, now::get);
+            dispatcher.accept(inbox());
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            Claim stale = TestChannel.claim(Claim.Work.pass, Long.MAX_VALUE);
+            dispatcher.accept(stale);
+            dispatcher.accept(inbox());
+            now.set(TimeUnit.SECONDS.toNanos(11));
+            mayEnd.countDown();
+            await().until(() -> notes.outcomes.size() == 2);
+            assertThat(notes.released).containsExactly(stale);
+            dispatcher.drain(Duration.ofSeconds(5));
         }
     }
 

@@ -183,6 +183,17 @@ class DoorsTest {
     }
 
     @Test
+    void whatPassesComesThroughTheDeliverDoor() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "out.camel.yaml", TestChannel.route("deliver", "to: {uri: 'jslt:routes:p/say.jslt'}", "to: {uri: baton:outcome/depot}"),
+                "p/say.jslt", "{\"outcome\": \"busy\", \"why\": .type + \" in \" + .context.references.conversation + \" \" + $variables.type}")) {
+            Delivery typing = new Delivery(Event.own(new What.Typing(new Author(Role.customer, null, null), true)), "depot", "shop", new UUID(0, 1), 1, false, null, false,
+                    new Delivery.Context(new UUID(0, 2), 1, "shop:ann", null, null, Map.of("conversation", "7")));
+            assertThat(channel.doors().work(new Claim(new UUID(0, 7), 0, 0, "depot", Claim.Work.pass, Long.MAX_VALUE, typing, null, null)).outcome().why())
+                    .isEqualTo("typing in 7 typing");
+        }
+    }
+
+    @Test
     void aPollIsGivenTheTimeAndItsCursorComesBack() throws Exception {
         try (TestChannel channel = TestChannel.of(notes, "poll.camel.yaml",
                 TestChannel.route("poll", "to: {uri: 'jslt:routes:p/poll.jslt'}", "to: {uri: baton:outcome/depot}"), "p/poll.jslt", "{\"cursor\": {\"since\": .at}, \"after\": 5}")) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +36,11 @@ class RetentionRouteTest {
         sql.update("insert into lane (id, channel, work, scope, next_seq, last_seq, fence) values (?, 'shop', 'deliver', ?, 2, 1, 1)", lonely, old.toString());
         delivery(sql, lonely, 1, old);
         sql.update("insert into reference (k, channel, kind, val, at) values (?, 'shop', 'event', 'x', ?)", UUID.randomUUID(), LONG_AGO);
+        AtomicInteger swept = new AtomicInteger();
 
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("dataSource", source);
-            context.addRoutes(new RetentionRoute(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(90), () -> { }));
+            context.addRoutes(new RetentionRoute(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(90), swept::incrementAndGet));
             context.start();
             context.createProducerTemplate().sendBody("direct:retention", null);
         }
@@ -46,6 +48,8 @@ class RetentionRouteTest {
         assertThat(sql.queryForList("select id from conversation", UUID.class)).containsExactlyInAnyOrder(recent, open);
         assertThat(sql.queryForList("select distinct conversation from event", UUID.class)).containsExactlyInAnyOrder(recent, open);
         assertThat(sql.queryForList("select distinct conversation from delivery", UUID.class)).containsExactlyInAnyOrder(recent, open);
+        assertThat(sql.queryForList("select conversation from file", UUID.class)).containsExactlyInAnyOrder(recent, open);
+        assertThat(swept).as("their bytes go too").hasValue(1);
         assertThat(sql.queryForList("select conversation from reference", UUID.class)).containsExactlyInAnyOrder(recent, open);
         assertThat(sql.queryForObject("select count(*) from attempt", Integer.class)).isEqualTo(2);
         assertThat(sql.queryForList("select id from lane", UUID.class)).as("the person's lane goes on, and its numbers with it").containsExactly(lane);
@@ -58,6 +62,7 @@ class RetentionRouteTest {
         sql.update("insert into event (conversation, seq, id, channel, type, body, at) values (?, 1, ?, 'shop', 'message', ?, 1)", id, UUID.randomUUID(), new byte[] {1});
         sql.update("insert into reference (k, channel, kind, val, conversation, at) values (?, 'shop', 'conversation', ?, ?, ?)", UUID.randomUUID(), id.toString(), id,
                 LONG_AGO);
+        sql.update("insert into file (id, conversation, channel, url, state, tries, sensitive, at) values (?, ?, 'shop', 'http://x/', 'kept', 0, false, ?)", UUID.randomUUID(), id, LONG_AGO);
         delivery(sql, lane, seq, id);
         return id;
     }

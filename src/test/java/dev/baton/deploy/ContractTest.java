@@ -60,6 +60,15 @@ class ContractTest {
         assertThat(Contract.check("delivery", "", Json.json(delivery))).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("whats")
+    void whatIsSensitiveFitsBeforeAndAfterItHasBeenTold(What what) {
+        Event event = new Event("1", "k", "7", "55", null, false, false, true, what);
+        assertThat(Contract.check("event", "", Json.json(event))).isEmpty();
+        assertThat(Contract.check("event", "", Json.json(event.veiled()))).isEmpty();
+        assertThat(Json.event(Json.json(event))).isEqualTo(event);
+    }
+
     @Test
     void everyTypeIsTried() {
         assertThat(whats().stream().map(What::type).distinct()).containsExactlyInAnyOrder(EventType.values());

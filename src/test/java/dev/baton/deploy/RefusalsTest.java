@@ -149,11 +149,19 @@ class RefusalsTest {
     }
 
     @Test
+    void aPlatformThatTakesUploadsAndIsSentNone() {
+        folder.write("parcel/platform.yaml", Folder.SHEET + "media: {send: upload}\n");
+        assertThat(folder.refusal()).startsWith("depot.camel.yaml:1: the platform sheet says media: {send: upload}, and no route uploads anything: put baton:form/{{channel.name}}");
+        folder.write("parcel/send.camel.yaml", Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", "- to: {uri: \"baton:form/{{channel.name}}\"}\n        - to: {uri: \"{{channel.url}}\"}"));
+        folder.build().stop();
+    }
+
+    @Test
     void aDoorOfAnotherChannelOrNone() {
         folder.write("depot.camel.yaml", out("baton:accept/depot", "baton:accept/other"));
         assertThat(folder.refusal()).contains("depot.camel.yaml:8: baton:accept/other is not a door of channel depot: write baton:accept/{{channel.name}}");
         folder.write("depot.camel.yaml", out("baton:accept/depot", "baton:acept/depot"));
-        assertThat(folder.refusal()).contains("baton:acept/depot is no door: the doors are webhook, inbox, deliver, poll, accept, later, outcome, dead-letter");
+        assertThat(folder.refusal()).contains("baton:acept/depot is no door: the doors are webhook, inbox, deliver, poll, accept, later, outcome, form, dead-letter");
         folder.write("depot.camel.yaml", out("baton:accept/depot", "baton:deliver/depot"));
         assertThat(folder.refusal()).contains("nothing can be sent to baton:deliver: a route begins there");
         folder.write("depot.camel.yaml", out("giveUpAfter", "giveupAfter"));

@@ -150,6 +150,26 @@ class FilesTest {
 
     @ParameterizedTest
     @EnumSource(Engines.class)
+    void ofWhatIsSensitiveNobodySeesWhatAndWhereItIs(Engines engine) throws Exception {
+        try (House house = house(engine)) {
+            Event open = sends("m1", "http://files/secret?sig=1");
+            house.accept("shop", new Event("m1", null, "T1", null, null, false, false, true, open.what()));
+            StoredFiles files = new StoredFiles(house.source);
+            StoredFile file = files.find(next()).orElseThrow();
+            assertThat(file.url()).as("it can be fetched").isEqualTo("http://files/secret?sig=1");
+            View view = new View(house.source);
+            assertThat(view.conversation(conversation(house), null).orElseThrow().files().toString()).contains("waiting").doesNotContain("secret").doesNotContain("a.png");
+            tell(house, file.again("busy", house.clock.millis()));
+            assertThat(files.find(file.id()).orElseThrow().url()).as("and again").contains("secret");
+            tell(house, file.kept("a.png", "image/png", 3));
+            assertThat(house.rows("select url from file")).containsExactly("");
+            assertThat(files.find(file.id()).orElseThrow().name()).as("whoever has its link gets its name").isEqualTo("a.png");
+            assertThat(view.conversation(conversation(house), null).orElseThrow().files().toString()).contains("kept").doesNotContain("a.png");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
     void peopleSeeTheFilesAndWhatADeliveryLost(Engines engine) throws Exception {
         try (House house = house(engine)) {
             house.accept("shop", sends("m1", "http://files/a"));

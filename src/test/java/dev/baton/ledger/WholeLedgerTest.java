@@ -3,6 +3,7 @@ package dev.baton.ledger;
 import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.event.Author;
 import dev.baton.event.Content;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
@@ -14,6 +15,7 @@ import dev.baton.event.What;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +75,13 @@ class WholeLedgerTest {
             } else if (die < 930 && !past.isEmpty()) {
                 int again = chance.nextInt(past.size());
                 assertThat(house.accept(pastChannel.get(again), past.get(again)).duplicates()).as("seed %d", seed).isEqualTo(1);
-            } else if (die < 945) {
+            } else if (die < 940) {
                 end(chance.nextInt(PEOPLE));
-            } else if (die < 985) {
+            } else if (die < 950) {
+                move(chance.nextInt(PEOPLE));
+            } else if (die < 965) {
+                aside(chance.nextInt(PEOPLE));
+            } else if (die < 990) {
                 house.later(Duration.ofMillis(chance.nextInt(20_000)));
             } else {
                 restart(which);
@@ -102,7 +108,8 @@ class WholeLedgerTest {
 
     private static House open(String node, javax.sql.DataSource source, MovableClock clock) {
         House opened = new House(source, node, clock);
-        opened.channel("shop", "desk", false, Channels.OnUnknown.verify);
+        opened.channel("shop", "desk", false, Channels.OnUnknown.verify, EnumSet.allOf(EventType.class));
+        opened.channel("desk", null, true, Channels.OnUnknown.verify, EnumSet.allOf(EventType.class));
         return opened;
     }
 
@@ -153,6 +160,33 @@ class WholeLedgerTest {
                 tickets.merge(who, 1, Integer::sum);
                 send("shop", House.ticket(ticket(who), "p" + who, "once more"));
             }
+        }
+    }
+
+    /** The customer's ticket becomes another one; sometimes something is still written under the old one. */
+    private void move(int who) {
+        if (said.containsKey(who)) {
+            String old = ticket(who);
+            send("shop", new Event("move" + past.size(), null, old, null, null, false, true, new What.TransferRequested(null, null)));
+            if (chance.nextBoolean()) {
+                agent(who);
+            }
+            if (chance.nextInt(4) > 0) {
+                tickets.merge(who, 1, Integer::sum);
+                send("shop", House.ticket(ticket(who), "p" + who, "it moved"));
+                Integer next = said.merge(who, 1, Integer::sum);
+                send("shop", House.says("m" + who + "-" + next, old, text("customer", who, next)));
+            }
+        }
+    }
+
+    /** Somebody types, and the customer's platform says how far something has got. */
+    private void aside(int who) {
+        house.accept("shop", new Event(null, null, ticket(who), null, null, false, false, new What.Typing(new Author(Role.customer, null, null), chance.nextBoolean())));
+        if (!marks.isEmpty()) {
+            String mark = marks.stream().skip(chance.nextInt(marks.size())).findFirst().orElseThrow().toString();
+            house.accept("shop", new Event(null, null, ticket(who), null, null, false, false,
+                    new What.Receipt(mark, What.Reached.values()[chance.nextInt(4)], null)));
         }
     }
 

@@ -220,6 +220,17 @@ class FetchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "2130706433", "127.1", "0", "0x7f.1", "0177.0.0.1", "[::ffff:127.0.0.1]", "127.0.0.1.", "LOCALHOST"})
+    void howeverThisMachineIsWrittenItIsNotFetchedFrom(String host) {
+        fetch.close();
+        fetch = new Fetch(new MediaLimits(MOST, List.of(), List.of(), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(9), false), folder,
+                Addresses.of(SystemDefaultDnsResolver.INSTANCE, false), 4);
+        server.on("/a", FileServer.text("200 OK", "", "secret"));
+        refused("http://" + host + ":" + server.port() + "/a");
+        assertThat(server.requests).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200",
         "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
         "2002:a00:1::", "2001:0:a00:1::1", "2001:db8::1", "fec0::1"})

@@ -47,7 +47,7 @@ class MediaServingTest {
 
     private URI kept(String name, String type, String text) throws Exception {
         UUID id = UUID.randomUUID();
-        new JdbcTemplate(source).update("insert into file (id, conversation, channel, url, name, mime_type, size, state, tries, at) values (?, ?, 'shop', 'http://x/', ?, ?, ?, 'kept', 0, ?)",
+        new JdbcTemplate(source).update("insert into file (id, conversation, channel, url, name, mime_type, size, state, tries, sensitive, at) values (?, ?, 'shop', 'http://x/', ?, ?, ?, 'kept', 0, false, ?)",
                 id, UUID.randomUUID(), name, type, text.length(), clock.millis());
         Path draft = folder.draft();
         Files.writeString(draft, text);

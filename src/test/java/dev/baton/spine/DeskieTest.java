@@ -13,6 +13,7 @@ import dev.baton.event.Role;
 import dev.baton.event.What;
 import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Ledger;
+import dev.baton.media.FileServer;
 import dev.baton.sandbox.DeskieMessage;
 import dev.baton.sandbox.Fault;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class DeskieTest {
 
     @BeforeAll
     static void open() {
-        stage = new Stage(data, CLOCK, "--channels.support-deskie.poll-every=30s", "--baton.http.response=1s");
+        stage = new Stage(data, CLOCK, "--channels.support-deskie.poll-every=30s", "--baton.http.response=1s", "--baton.media.allow-private=true");
         stage.deskie.switches().hourlyLimit = 0;
     }
 
@@ -162,6 +163,42 @@ class DeskieTest {
         stage.deskie.answer(stage.firstCaseOf(customer), 5121, "1 < 2 & so on\nnext line");
         inTime(() -> stage.blip.seenTexts(ticket).equals(List.of("1 < 2 & so on\nnext line")));
         stage.deskie.switches().htmlContent = false;
+    }
+
+    @Test
+    void whatDidNotReachTheCustomerStandsInTheCaseAsANote() {
+        String customer = "lost-" + ++number;
+        String ticket = stage.blip.startTicket(customer, "are you there?");
+        long id = stage.firstCaseOf(customer);
+        stage.deskie.answer(id, 5121, "yes");
+        inTime(() -> stage.blip.seenTexts(ticket).equals(List.of("yes")));
+        stage.blip.faults().next(1, "POST", "/messages", Fault.status(400));
+        stage.deskie.answer(id, 5121, "this one is refused");
+        inTime(() -> notes(customer).contains("this one is refused"));
+        stage.deskie.answer(id, 5121, "and on we go");
+        inTime(() -> stage.blip.seenTexts(ticket).equals(List.of("yes", "and on we go")));
+        assertThat(stage.deskie.said("acme-blip:" + customer)).containsExactly("are you there?");
+    }
+
+    @Test
+    void theDeskCanFetchTheLinksOfACustomersFileAndWeItsOwnBehindALogin() throws Exception {
+        String customer = "file-" + ++number;
+        stage.deskie.switches().fetchLinks = true;
+        stage.deskie.switches().filesWantLogin = true;
+        try (FileServer files = new FileServer()) {
+            files.on("/label", FileServer.text("200 OK", "Content-Type: image/png\r\n", "a picture"));
+            String ticket = stage.blip.startTicket(customer, "application/vnd.lime.media-link+json", JSON.readTree(
+                    "{\"type\":\"image/png\",\"uri\":\"" + files.url("/label") + "\",\"title\":\"label.png\"}"));
+            long id = stage.firstCaseOf(customer);
+            JsonNode there = stage.deskie.messages(id).get(0).attachments().get(0);
+            assertThat(there.path("file_name").asText()).isEqualTo("label.png");
+            assertThat(there.path("file_size").asInt()).isEqualTo(9);
+            stage.deskie.answerWithFile(id, 5121, "", "signed.txt", "text/plain", "signed!".getBytes());
+            inTime(() -> stage.blip.messages().stream().anyMatch(one -> one.path("to").asText().startsWith(ticket) && one.at("/content/size").asInt() == 7));
+        } finally {
+            stage.deskie.switches().fetchLinks = false;
+            stage.deskie.switches().filesWantLogin = false;
+        }
     }
 
     private static String notes(String customer) {

@@ -61,12 +61,12 @@ class MediaSpineTest {
         files.on("/quote?se=soon", FileServer.text("200 OK", "Content-Type: application/pdf\r\n", "%PDF-1.7 the quote"));
         String customer = "551@wa.gw.msging.net";
         String ticket = stage.blip.startTicket(customer, LINK, JSON.readTree("{\"type\":\"application/pdf\",\"uri\":\"" + files.url("/quote?se=soon")
-                + "\",\"title\":\"quote.pdf\",\"text\":\"Please sign\"}"));
+                + "\",\"title\":\"Смета (1).pdf\",\"text\":\"Please sign\"}"));
         long id = caseOf(customer);
         JsonNode attached = stage.deskie.messages(id).get(0).attachments().get(0);
         String link = attached.path("url").asText();
         assertThat(stage.deskie.messages(id).get(0).text()).contains("Please sign");
-        assertThat(link).startsWith(stage.url() + "/media/").contains("/quote.pdf?until=");
+        assertThat(link).startsWith(stage.url() + "/media/").contains("/%D0%A1%D0%BC%D0%B5%D1%82%D0%B0_%281%29.pdf?until=");
         HttpResponse<String> got = get(link);
         assertThat(got.statusCode()).isEqualTo(200);
         assertThat(got.body()).isEqualTo("%PDF-1.7 the quote");

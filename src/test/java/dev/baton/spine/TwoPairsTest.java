@@ -2,7 +2,10 @@ package dev.baton.spine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.MovableClock;
+import dev.baton.media.FileServer;
 import dev.baton.sandbox.BlipSettings;
 import dev.baton.sandbox.BlipSimulator;
 import dev.baton.sandbox.DeskieSettings;
@@ -19,13 +22,14 @@ class TwoPairsTest {
     Path data;
 
     @Test
-    void twoPairsDoNotMix() {
+    void twoPairsDoNotMix() throws Exception {
         MovableClock clock = MovableClock.running();
         try (Stage stage = new Stage(data, clock, "--channels.support-deskie.poll-every=1s",
                 "--channels.shop-blip.url={simulators}/shop-blip", "--channels.shop-blip.key=Key c2hvcA==", "--channels.shop-blip.token=shop-token-4711",
                 "--channels.shop-blip.desk=sales-deskie", "--channels.sales-deskie.url={simulators}/sales-deskie", "--channels.sales-deskie.email=sales@acme.example",
                 "--channels.sales-deskie.api-key=sales-key", "--channels.sales-deskie.channel=cch7", "--channels.sales-deskie.token=sales-token-4711",
-                "--channels.sales-deskie.poll-every=1s")) {
+                "--channels.sales-deskie.poll-every=1s",
+                "--channels.sales-deskie.attachments=upload", "--baton.media.allow-private=true"); FileServer files = new FileServer()) {
             BlipSimulator shop = stage.server.mount("/shop-blip", new BlipSimulator(clock, new BlipSettings("Key c2hvcA==", null, "shop-token-4711")));
             DeskieSimulator sales = stage.server.mount("/sales-deskie", new DeskieSimulator(clock,
                     new DeskieSettings("sales@acme.example", "sales-key", "cch7", false, null, "sales-token-4711")));
@@ -52,6 +56,16 @@ class TwoPairsTest {
             shop.say(order, "blue");
             Stage.soon().untilAsserted(() -> assertThat(stage.deskie.userTexts(first)).containsExactly("my parcel is late", "fine"));
             Stage.soon().untilAsserted(() -> assertThat(sales.userTexts(first)).containsExactly("I want another one", "blue"));
+            files.on("/drawing", FileServer.text("200 OK", "Content-Type: application/pdf\r\n", "%PDF-1.7 drawing"));
+            shop.say(order, "application/vnd.lime.media-link+json", new ObjectMapper().readTree(
+                    "{\"type\":\"application/pdf\",\"uri\":\"" + files.url("/drawing") + "\",\"title\":\"Zeichnung für Sie.pdf\",\"text\":\"like this\"}"));
+            Stage.soon().untilAsserted(() -> assertThat(sales.messages(first)).hasSize(4));
+            JsonNode uploaded = sales.messages(first).get(3).attachments().get(0);
+            assertThat(sales.messages(first).get(3).contentHtml()).isEqualTo("like this");
+            assertThat(uploaded.path("file_name").asText()).isEqualTo("Zeichnung für Sie.pdf");
+            assertThat(uploaded.path("mime_type").asText()).isEqualTo("application/pdf");
+            assertThat(uploaded.path("url").asText()).as("the file itself, not a link").startsWith(sales.url() + "/files/");
+            assertThat(uploaded.path("file_size").asInt()).isEqualTo(16);
             sales.closeCase(first);
             Stage.soon().untilAsserted(() -> assertThat(shop.status(order)).isEqualTo("ClosedAttendant"));
             assertThat(stage.blip.status(support)).isEqualTo("Open");
