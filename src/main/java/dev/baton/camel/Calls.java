@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -40,6 +41,7 @@ final class Calls {
     private final HttpTimes times;
     private final Clock clock;
     private final OwnHost own;
+    private final Pace pace;
     private final Wire wire;
 
     /**
@@ -47,13 +49,15 @@ final class Calls {
      *
      * @param url           the channel's address; only its host gets the credentials
      * @param authorization value of that header, or null
+     * @param pace          how fast the platform may be called
      * @param wire          in a rehearsal; null for the real network
      */
-    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Wire wire) {
+    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Pace pace, Wire wire) {
         this.book = book;
         this.times = times;
         this.clock = clock;
         this.own = new OwnHost(url, authorization);
+        this.pace = pace;
         this.wire = wire;
     }
 
@@ -71,6 +75,9 @@ final class Calls {
         Call call = Call.current();
         if (call == null || call.isWebhook()) {
             throw new IllegalStateException("a webhook route may not call out, because the platform waits for its answer: end it in baton:later and call from the inbox");
+        }
+        if (wire == null) {
+            pace.await(request.getPath());
         }
         FormEntity form = request.getEntity() instanceof FormEntity one ? one : null;
         Duration most = form == null ? times.longest() : times.longest().plus(form.sending());
@@ -93,6 +100,10 @@ final class Calls {
                 answer.setEntity(copy(answer.getEntity(), answered));
             }
             call.transcript().answer(answer.getCode(), answered);
+            if (answer.getCode() == 429 && wire == null) {
+                Header after = answer.getFirstHeader("Retry-After");
+                pace.tooMany(request.getPath(), TruthTable.retryAfter(after == null ? null : after.getValue(), clock), System.nanoTime());
+            }
             return answer;
         } catch (IOException e) {
             String host = request.getAuthority() == null ? "the platform" : request.getAuthority().toString();
