@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -48,7 +49,7 @@ final class Commands {
         for (String folder : folders.isEmpty() ? List.of("./routes") : folders) {
             try {
                 Path routes = Path.of(folder);
-                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, settings(), out) : Samples.run(routes, out));
+                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, settings(err), out) : Samples.run(routes, out));
             } catch (InvalidPathException e) {
                 err.println("baton: '" + folder + "' is not the name of a folder");
                 worst = REFUSED;
@@ -57,10 +58,22 @@ final class Commands {
         return worst;
     }
 
-    /** The settings that a start in this folder would find. */
-    private static EnvironmentSettings settings() {
+    /** The settings that a start in this folder would find. Where lint runs, secrets and what refers to them may be missing. */
+    private static BinaryOperator<String> settings(PrintStream err) {
         StandardEnvironment environment = new StandardEnvironment();
-        ConfigDataEnvironmentPostProcessor.applyTo(environment);
-        return new EnvironmentSettings(environment);
+        try {
+            ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        } catch (RuntimeException e) {
+            err.println("baton: only the routes are checked, because the settings here can't be read: " + e.getMessage());
+            return (channel, setting) -> null;
+        }
+        EnvironmentSettings settings = new EnvironmentSettings(environment);
+        return (channel, setting) -> {
+            try {
+                return settings.apply(channel, setting);
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        };
     }
 }

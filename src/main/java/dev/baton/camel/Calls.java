@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -22,6 +26,16 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
  * own host gets the credentials, request and answer are noted, and it is known exactly whether the request can have left.
  */
 final class Calls {
+
+    private static final ScheduledThreadPoolExecutor ENDS = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "call-ends");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    static {
+        ENDS.setRemoveOnCancelPolicy(true);
+    }
 
     private final Book book;
     private final HttpTimes times;
@@ -66,7 +80,8 @@ final class Calls {
             pace.await(request.getPath());
         }
         FormEntity form = request.getEntity() instanceof FormEntity one ? one : null;
-        call.beforeRequest(book, form == null ? times.longest() : times.longest().plus(form.sending()), clock);
+        Duration most = form == null ? times.longest() : times.longest().plus(form.sending());
+        call.beforeRequest(book, most, clock);
         if (own.authorization() != null && isOwn(request)) {
             request.setHeader("Authorization", own.authorization());
         }
@@ -76,6 +91,8 @@ final class Calls {
             request.setEntity(copy(request.getEntity(), body));
         }
         call.transcript().request(request.getMethod(), request.getRequestUri(), body);
+        // A platform that takes or gives a byte now and then trips no time-out of the socket, and would outlast the lease.
+        ScheduledFuture<?> end = wire != null ? null : ENDS.schedule(scope.execRuntime::discardEndpoint, most.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse answer = wire == null ? chain.proceed(request, scope) : stubbed(call, request, body);
             byte[] answered = bytes(answer.getEntity());
@@ -94,6 +111,10 @@ final class Calls {
                 throw new NoAnswer(call.secrets().mask("no answer from " + host + ": " + TruthTable.words(e)), e);
             }
             throw new NotSent(call.secrets().mask("not sent, no connection to " + host + ": " + TruthTable.words(e)), e);
+        } finally {
+            if (end != null) {
+                end.cancel(false);
+            }
         }
     }
 
