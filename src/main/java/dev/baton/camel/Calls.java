@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -22,10 +27,21 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
  */
 final class Calls {
 
+    private static final ScheduledThreadPoolExecutor ENDS = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "call-ends");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    static {
+        ENDS.setRemoveOnCancelPolicy(true);
+    }
+
     private final Book book;
     private final HttpTimes times;
     private final Clock clock;
     private final OwnHost own;
+    private final Pace pace;
     private final Wire wire;
 
     /**
@@ -33,13 +49,15 @@ final class Calls {
      *
      * @param url           the channel's address; only its host gets the credentials
      * @param authorization value of that header, or null
+     * @param pace          how fast the platform may be called
      * @param wire          in a rehearsal; null for the real network
      */
-    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Wire wire) {
+    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Pace pace, Wire wire) {
         this.book = book;
         this.times = times;
         this.clock = clock;
         this.own = new OwnHost(url, authorization);
+        this.pace = pace;
         this.wire = wire;
     }
 
@@ -58,8 +76,12 @@ final class Calls {
         if (call == null || call.isWebhook()) {
             throw new IllegalStateException("a webhook route may not call out, because the platform waits for its answer: end it in baton:later and call from the inbox");
         }
+        if (wire == null) {
+            pace.await(request.getPath());
+        }
         FormEntity form = request.getEntity() instanceof FormEntity one ? one : null;
-        call.beforeRequest(book, form == null ? times.longest() : times.longest().plus(form.sending()), clock);
+        Duration most = form == null ? times.longest() : times.longest().plus(form.sending());
+        call.beforeRequest(book, most, clock);
         if (own.authorization() != null && isOwn(request)) {
             request.setHeader("Authorization", own.authorization());
         }
@@ -69,6 +91,8 @@ final class Calls {
             request.setEntity(copy(request.getEntity(), body));
         }
         call.transcript().request(request.getMethod(), request.getRequestUri(), body);
+        // A platform that takes or gives a byte now and then trips no time-out of the socket, and would outlast the lease.
+        ScheduledFuture<?> end = wire != null ? null : ENDS.schedule(scope.execRuntime::discardEndpoint, most.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse answer = wire == null ? chain.proceed(request, scope) : stubbed(call, request, body);
             byte[] answered = bytes(answer.getEntity());
@@ -76,6 +100,10 @@ final class Calls {
                 answer.setEntity(copy(answer.getEntity(), answered));
             }
             call.transcript().answer(answer.getCode(), answered);
+            if (answer.getCode() == 429 && wire == null) {
+                Header after = answer.getFirstHeader("Retry-After");
+                pace.tooMany(request.getPath(), TruthTable.retryAfter(after == null ? null : after.getValue(), clock), System.nanoTime());
+            }
             return answer;
         } catch (IOException e) {
             String host = request.getAuthority() == null ? "the platform" : request.getAuthority().toString();
@@ -83,6 +111,10 @@ final class Calls {
                 throw new NoAnswer(call.secrets().mask("no answer from " + host + ": " + TruthTable.words(e)), e);
             }
             throw new NotSent(call.secrets().mask("not sent, no connection to " + host + ": " + TruthTable.words(e)), e);
+        } finally {
+            if (end != null) {
+                end.cancel(false);
+            }
         }
     }
 

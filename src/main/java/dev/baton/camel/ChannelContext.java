@@ -40,9 +40,16 @@ public final class ChannelContext implements AutoCloseable {
      * @param url           the address of the platform's API, or null
      * @param authorization for calls to that address's host, or null
      * @param headers       lower-case names of HTTP headers that routes may send beside the usual ones
+     * @param pace          how fast the platform may be called
      */
     public record Plan(String channel, String version, Map<String, byte[]> files, UnaryOperator<String> placeholders, ObjectNode settings,
-            Secrets secrets, String url, String authorization, Set<String> headers) {
+            Secrets secrets, String url, String authorization, Set<String> headers, Pace pace) {
+
+        /** For a platform that may be called at any pace. */
+        public Plan(String channel, String version, Map<String, byte[]> files, UnaryOperator<String> placeholders, ObjectNode settings, Secrets secrets,
+                String url, String authorization, Set<String> headers) {
+            this(channel, version, files, placeholders, settings, secrets, url, authorization, headers, Pace.ANY);
+        }
     }
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -70,7 +77,7 @@ public final class ChannelContext implements AutoCloseable {
             }
         });
         connections = connections(times);
-        Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), wire);
+        Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.pace(), wire);
         context.addComponent("baton", new BatonComponent(doors));
         context.addComponent("jslt", new MappingComponent(new Mappings(plan.files())));
         context.addComponent("http", http(plan, times, calls));

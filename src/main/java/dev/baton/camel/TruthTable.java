@@ -47,24 +47,24 @@ final class TruthTable {
         return Outcome.of(status >= 400 && status < 500 && status != 408 ? Word.refused : Word.unknown, why);
     }
 
-    /** Seconds or a date; null where there is none or it can't be read. */
     private static Duration retryAfter(Map<String, String> headers, Clock clock) {
-        if (headers == null) {
+        return headers == null ? null : headers.entrySet().stream().filter(header -> "Retry-After".equalsIgnoreCase(header.getKey()) && header.getValue() != null)
+                .map(header -> retryAfter(header.getValue(), clock)).filter(wait -> wait != null).findFirst().orElse(null);
+    }
+
+    /** Seconds or a date; null where there is none or it can't be read. */
+    static Duration retryAfter(String written, Clock clock) {
+        if (written == null) {
             return null;
         }
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            if ("Retry-After".equalsIgnoreCase(header.getKey()) && header.getValue() != null) {
-                String text = header.getValue().trim();
-                try {
-                    Duration wait = text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text))
-                            : Duration.between(clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
-                    return wait.isNegative() ? Duration.ZERO : wait;
-                } catch (DateTimeException e) {
-                    return null;
-                }
-            }
+        String text = written.trim();
+        try {
+            Duration wait = text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeException e) {
+            return null;
         }
-        return null;
     }
 
     /** The innermost cause, in a line. */

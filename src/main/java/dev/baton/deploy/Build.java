@@ -4,6 +4,7 @@ import dev.baton.camel.Book;
 import dev.baton.camel.ChannelContext;
 import dev.baton.camel.Door;
 import dev.baton.camel.HttpTimes;
+import dev.baton.camel.Pace;
 import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import dev.baton.camel.Wire;
@@ -14,6 +15,7 @@ import dev.baton.webhook.Proof;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -40,7 +42,7 @@ final class Build {
         Desk desk = desk(files, settings);
         NoticeTexts notices = NoticeTexts.of(files, settings);
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), settings::placeholder, settings.visible(),
-                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers());
+                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace(files, settings));
         ChannelContext context = null;
         try {
             context = new ChannelContext(plan, book, times, clock, wire);
@@ -64,6 +66,18 @@ final class Build {
         } catch (IllegalArgumentException e) {
             throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the setting channels." + files.channel() + ".*");
         }
+    }
+
+    private static Pace pace(ChannelFiles files, ChannelSettings settings) {
+        Map<String, Integer> perSecond = new LinkedHashMap<>();
+        files.sheet().limits().perSecond().forEach((path, setting) -> {
+            String value = settings.value(setting);
+            if (value != null && !value.matches("\\d{1,6}")) {
+                throw new Refused(RoutesFolder.file(files.channel()), 0, "channels." + files.channel() + "." + setting + " is no number: " + value, "write how many calls a second are allowed; 0 for any number");
+            }
+            perSecond.put(path, value == null ? 0 : Integer.parseInt(value));
+        });
+        return new Pace(perSecond, files.sheet().limits().pause());
     }
 
     /** A webhook's proof that can't work is found here, not by the first sender. */

@@ -13,6 +13,7 @@ import dev.baton.event.EventType;
 import dev.baton.event.NoticeKind;
 import dev.baton.ledger.Channels.OnUnknown;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,11 @@ import java.util.stream.Collectors;
  * @param deadlines     of conversations that its channels are the desk of
  * @param media         how it stands with files
  * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
+ * @param limits        how fast it may be called
  */
 public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
         Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
-        Media media, Map<NoticeKind, Boolean> notices) {
+        Media media, Map<NoticeKind, Boolean> notices, Limits limits) {
 
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -79,11 +81,28 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
         }
     }
 
+    /**
+     * How fast the platform may be called.
+     *
+     * @param perSecond by the end of the calls' path, the setting with the number of calls a second
+     * @param pause     for calls to that path after a 429 that names no time itself
+     */
+    public record Limits(Map<String, String> perSecond, Duration pause) {
+
+        private static Limits of(String file, Calls calls, Map<String, Setting> settings) {
+            if (calls == null || calls.limits == null) {
+                return new Limits(Map.of(), Duration.ZERO);
+            }
+            need(file, !settings.keySet().containsAll(calls.limits.values()), "calls.limits names a setting that is not declared: " + calls.limits.values(), "declare it under settings");
+            return new Limits(Map.copyOf(calls.limits), calls.pause == null ? Duration.ZERO : Times.of(calls.pause));
+        }
+    }
+
     private enum Lane {
         conversation, person
     }
 
-    private record Calls(Authorization authorization, List<String> headers) {
+    private record Calls(Authorization authorization, List<String> headers, Map<String, String> limits, String pause) {
     }
 
     private record Written(List<String> names, List<Side> sides, LinkedHashMap<String, Setting> settings, Calls calls, List<EventType> takes, Lane lane,
@@ -118,7 +137,8 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
         return new PlatformSheet(file, Set.copyOf(written.names), Set.copyOf(written.sides), settings, authorization, headers, takes,
                 written.lane == Lane.person, written.concurrency == null ? 8 : Math.max(1, written.concurrency), unknown(takes, written.unknown),
                 deadlines(file, written.deadlines == null ? Map.of() : written.deadlines),
-                written.media == null ? new Media(null, null, null) : written.media, notices(file, written.notices));
+                written.media == null ? new Media(null, null, null) : written.media, notices(file, written.notices),
+                Limits.of(file, written.calls, settings));
     }
 
     /** The path of the platform's folder, relative to the routes folder. */

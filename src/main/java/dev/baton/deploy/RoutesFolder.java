@@ -48,7 +48,7 @@ public record RoutesFolder(Path path) {
         } catch (Refused e) {
             // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
             return new PlatformSheet(relative(sheet), java.util.Set.of(sheet.getParent().getFileName().toString()), null, null, null, null, null, false, 0,
-                    null, null, null, null);
+                    null, null, null, null, null);
         }
     }
 

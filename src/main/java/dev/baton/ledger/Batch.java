@@ -316,7 +316,7 @@ final class Batch {
         long seq = ++thread.lastSeq;
         book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), body(step, a), a.raw(), step.note(), a.version());
         if (channels.fetchesFiles(a.channel())) {
-            EventMedia.in(a.event().what()).forEach(media -> book.file(before.id(), a.channel(), media, a.event().sensitive()));
+            EventMedia.in(a.event().what()).forEach(media -> book.filing.add(before.id(), a.channel(), media, a.event().sensitive()));
         }
         Book.Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null) {

@@ -1,7 +1,6 @@
 package dev.baton.ledger;
 
 import dev.baton.conversation.Conversation;
-import dev.baton.event.Content;
 import dev.baton.event.Event;
 import dev.baton.event.Json;
 import dev.baton.event.Reference;
@@ -14,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,9 +115,7 @@ final class Book {
 
     final Store store;
     final long now;
-    /** Files that this node has taken, to be fetched at once. */
-    final Set<UUID> fetch = new LinkedHashSet<>();
-    final boolean fetching;
+    final Filing filing;
     final Map<UUID, Ref> references = new HashMap<>();
     final Map<UUID, Thread> threads = new LinkedHashMap<>();
     final Map<UUID, Lane> lanes = new LinkedHashMap<>();
@@ -138,8 +134,6 @@ final class Book {
             "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
             "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
-    private final Bulk files = Bulk.insert("file", "on conflict do nothing", "id uuid", "conversation uuid", "channel varchar", "url varchar",
-            "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "sensitive boolean", "at bigint");
     private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
             "conversation uuid", "event uuid", "at bigint");
     private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
@@ -148,7 +142,7 @@ final class Book {
     Book(Store store, long now, boolean fetching) {
         this.store = store;
         this.now = now;
-        this.fetching = fetching;
+        this.filing = new Filing(store, now, fetching);
     }
 
     // ---- reading and locking
@@ -295,35 +289,6 @@ final class Book {
         settled.add(lane, seq, state, tries, firstAt, refusedAt, doneAt, version, Keys.text(note, 2000), Keys.text(degraded, 2000));
     }
 
-    /** So long nobody else looks after a file that somebody has taken. */
-    private static final long FETCHING = 90_000;
-
-    /** A file that an event names; fetched by this node as soon as this is committed. */
-    void file(UUID conversation, String channel, Content.Media media, boolean sensitive) {
-        UUID id = Keys.file(conversation, media.url());
-        if (fetch.add(id)) {
-            files.add(id, conversation, channel, Keys.text(media.url(), 20_000), Keys.text(media.name(), 255), Keys.text(media.mimeType(), 255), media.size(),
-                    StoredFile.State.waiting.name(), 0, fetching ? now + FETCHING : now, sensitive, now);
-        }
-    }
-
-    /** Takes those that are due and that no other node has taken. */
-    void take(List<UUID> due) throws SQLException {
-        List<UUID> free = store.select("select id from file where id = any(?) and due_at <= ? order by id for update", row -> Store.uuid(row, "id"), due, now);
-        if (!free.isEmpty()) {
-            store.update("update file set due_at = ? where id = any(?)", now + FETCHING, free);
-            fetch.addAll(free);
-        }
-    }
-
-    /** What came of fetching it; what is settled stays so, and of what is sensitive the address is forgotten then. */
-    void fetched(StoredFile file) throws SQLException {
-        store.update("update file set name = ?, mime_type = ?, size = ?, state = ?, tries = ?, due_at = ?, why = ?, "
-                        + "url = case when sensitive and cast(? as varchar) <> 'waiting' then '' else url end where id = ? and state = 'waiting'",
-                Keys.text(file.name(), 255), Keys.text(file.mimeType(), 255), file.size(), file.state().name(), file.tries(), file.dueAt(),
-                Keys.text(file.why(), 2000), file.state().name(), file.id());
-    }
-
     /** How a delivery stood when it was taken, and what has been decided about it since. */
     record Standing(boolean cancelled, int tries, Long refusedAt) {
     }
@@ -432,7 +397,7 @@ final class Book {
 
     /** Writes all but the lanes, so that what follows can read it. */
     void flush() throws SQLException {
-        for (Bulk bulk : List.of(events, deliveries, settled, attempts, letters, parking, files)) {
+        for (Bulk bulk : List.of(events, deliveries, settled, attempts, letters, parking, filing.files)) {
             bulk.run(store);
             bulk.rows().clear();
         }

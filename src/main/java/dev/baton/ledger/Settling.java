@@ -95,7 +95,11 @@ final class Settling {
         }
         Gate gate = gates.get(claim.channel());
         if (gate != null) {
-            breaker(gate, command.outcome);
+            // A delivery that waits for its files asks nothing of the platform, and tells nothing about it.
+            boolean asked = command.outcome.word() != Word.again || command.attempt == null || command.attempt.request() != null;
+            if (asked) {
+                breaker(gate, command.outcome);
+            }
         }
         switch (claim.work()) {
             case deliver -> delivered(command, lane);

@@ -2,12 +2,13 @@ package dev.baton.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class StoredFiles {
 
     private static final String FILE = "select id, conversation, channel, url, name, mime_type, size, state, tries, due_at, why, sensitive, at from file";
+    /** So many are asked for at once. */
+    private static final int MANY = 500;
     private final JdbcClient sql;
 
     public StoredFiles(DataSource source) {
@@ -26,9 +29,19 @@ public final class StoredFiles {
         return sql.sql(FILE + " where id = :id").param("id", id).query((row, n) -> file(row)).optional();
     }
 
+    /** Those of these ids that there are. */
+    public List<StoredFile> find(Collection<UUID> ids) {
+        List<StoredFile> found = new ArrayList<>();
+        List<UUID> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += MANY) {
+            found.addAll(sql.sql(FILE + " where id in (:ids)").param("ids", all.subList(from, Math.min(all.size(), from + MANY))).query((row, n) -> file(row)).list());
+        }
+        return found;
+    }
+
     /** Which of these ids are of files that the ledger knows. */
     public Set<UUID> known(Collection<UUID> ids) {
-        return ids.isEmpty() ? Set.of() : new HashSet<>(sql.sql("select id from file where id in (:ids)").param("ids", ids).query(UUID.class).list());
+        return find(ids).stream().map(StoredFile::id).collect(Collectors.toSet());
     }
 
     /** For people. */

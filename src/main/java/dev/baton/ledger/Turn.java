@@ -48,7 +48,7 @@ final class Turn {
 
     /** The files that this node has taken, to be fetched once it is committed. */
     Set<UUID> files() {
-        return book.fetching ? book.fetch : Set.of();
+        return book.filing.taken();
     }
 
     // ---- reading
@@ -190,9 +190,9 @@ final class Turn {
         } else if (command instanceof Command.GiveUp giveUp) {
             batch.parking.giveUp(giveUp.key);
         } else if (command instanceof Command.Fetch fetch) {
-            book.take(fetch.files);
+            book.filing.take(fetch.files);
         } else if (command instanceof Command.Fetched fetched) {
-            book.fetched(fetched.file);
+            book.filing.settle(fetched.file);
         }
     }
 

@@ -128,7 +128,9 @@ final class Fetch implements AutoCloseable {
         Path draft = folder.draft();
         byte[] head = new byte[FileTypes.HEAD];
         boolean whole = false;
-        try (InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent(); OutputStream out = Files.newOutputStream(draft)) {
+        // Closing the answer's stream reads what is left of it: where that is not wanted, the connection goes first.
+        InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        try (OutputStream out = Files.newOutputStream(draft)) {
             int filled = in.readNBytes(head, 0, head.length);
             out.write(head, 0, filled);
             long size = filled;
@@ -144,10 +146,10 @@ final class Fetch implements AutoCloseable {
                 throw tooLarge();
             }
             whole = true;
+            in.close();
             return new Got(draft, size, value(answer, "Content-Type"), value(answer, "Content-Disposition"), from, Arrays.copyOf(head, filled));
         } finally {
             if (!whole) {
-                // Closing would read the rest first.
                 request.cancel();
                 MediaFolder.delete(draft);
             }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +78,10 @@ public final class LiveMedia implements Media {
 
     /** By their addresses; a file that the ledger does not know was not to be fetched. */
     private Map<String, StoredFile> found(Delivery delivery, List<Content.Media> named) {
+        Map<UUID, String> wanted = new LinkedHashMap<>();
+        named.forEach(media -> wanted.put(StoredFile.id(delivery.context().conversation(), media.url()), media.url()));
         Map<String, StoredFile> found = new LinkedHashMap<>();
-        for (Content.Media media : named) {
-            if (!found.containsKey(media.url())) {
-                files.find(StoredFile.id(delivery.context().conversation(), media.url())).ifPresent(file -> found.put(media.url(), file));
-            }
-        }
+        files.find(wanted.keySet()).forEach(file -> found.put(wanted.get(file.id()), file));
         return found;
     }
 
@@ -124,7 +123,7 @@ public final class LiveMedia implements Media {
 
     /** Until it is tried again; what is large or slow is looked for less and less often. */
     private Duration wait(StoredFile file, int attempt) {
-        Duration wait = file.tries() == 0 ? SOON.multipliedBy(Math.min(attempt, 10)) : Duration.ofMillis(file.dueAt() - clock.millis());
+        Duration wait = file.dueAt() == null || file.tries() == 0 ? SOON.multipliedBy(Math.min(attempt, 10)) : Duration.ofMillis(file.dueAt() - clock.millis());
         return wait.compareTo(SOON) < 0 ? SOON : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 

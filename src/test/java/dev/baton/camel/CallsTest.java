@@ -105,6 +105,27 @@ class CallsTest {
     }
 
     @Test
+    void anAnswerThatComesByteByByteIsCutOffBeforeTheLeaseEnds() throws Exception {
+        HttpTimes times = new HttpTimes(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(200), 4);
+        try (dev.baton.media.FileServer dripping = new dev.baton.media.FileServer()) {
+            dripping.on("/notes", (request, out) -> {
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                java.util.concurrent.CountDownLatch never = new java.util.concurrent.CountDownLatch(1);
+                while (!never.await(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                    out.write(' ');
+                    out.flush();
+                }
+            });
+            try (TestChannel channel = TestChannel.of(notes, dripping.url(""), times, Clock.systemUTC(), null, "out.camel.yaml", ONCE, "p/call.camel.yaml", TestChannel.CALL)) {
+                long began = System.nanoTime();
+                Doors.Done done = channel.deliver(POST);
+                assertThat(done.outcome().word()).as(done.outcome().why()).isEqualTo(Word.unknown);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    @Test
     void onlyListedHeadersLeaveInWhateverCaseTheyAreWritten() throws Exception {
         String route = TestChannel.route("deliver", "setHeader: {name: X-Depot, expression: {constant: listed-by-the-sheet}}", "setHeader: {name: IDEMPOTENCY-KEY, expression: {constant: k}}",
                 "setHeader: {name: x-secret-note, expression: {constant: no}}", "setHeader: {name: COOKIE, expression: {constant: no}}",

@@ -98,7 +98,7 @@ class HistoryTest {
         RoutesFolder routes = new RoutesFolder(Path.of("routes"));
         try (SampleRun run = new SampleRun(ChannelFiles.read(routes, "acme-blip"))) {
             assertThat(run.run(new Sample("history", new Claim.Raw("application/json", Json.bytes(envelope)), null, null, events, requests, answers, null, settings,
-                    null))).isEmpty();
+                    null, null))).isEmpty();
         }
     }
 }

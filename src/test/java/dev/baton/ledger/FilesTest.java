@@ -170,6 +170,22 @@ class FilesTest {
 
     @ParameterizedTest
     @EnumSource(Engines.class)
+    void aDeliveryThatWaitsForItsFileTellsNothingAboutADeskThatIsDown(Engines engine) {
+        try (House house = house(engine)) {
+            house.accept("shop", sends("m1", "http://files/a"));
+            house.complete(house.next("desk", EventType.MESSAGE), Outcome.Word.busy);
+            assertThat(house.ledger.standing("desk").downUntil()).isPositive();
+            house.later(Duration.ofSeconds(5));
+            house.complete(house.next("desk", EventType.MESSAGE), Outcome.Word.again);
+            assertThat(house.ledger.standing("desk").downUntil()).isPositive();
+            house.later(Duration.ofSeconds(5));
+            house.done(house.next("desk", EventType.MESSAGE));
+            assertThat(house.ledger.standing("desk").downUntil()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
     void peopleSeeTheFilesAndWhatADeliveryLost(Engines engine) throws Exception {
         try (House house = house(engine)) {
             house.accept("shop", sends("m1", "http://files/a"));

@@ -83,6 +83,7 @@ class FetchTest {
     }
 
     @Test
+    @Timeout(10) // The rest is not read.
     void whatGrowsTooLargeWithoutAWordIsCutOff() {
         server.on("/endless", (request, out) -> {
             out.write(FileServer.head("200 OK", "Transfer-Encoding: chunked\r\n"));
@@ -95,6 +96,7 @@ class FetchTest {
     }
 
     @Test
+    @Timeout(10)
     void aSmallPackedFileThatUnpacksToMuchIsCutOff() throws Exception {
         java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
         try (var gzip = new java.util.zip.GZIPOutputStream(packed)) {
@@ -196,7 +198,23 @@ class FetchTest {
         int port = server.port();
         server.close();
         assertThat(refused("http://127.0.0.1:" + port + "/a")).hasMessageContaining("does not answer").returns(false, NotFetched::forGood);
-        assertThat(refused("http://no-such-host.invalid/a")).hasMessageContaining("nobody knows its server").returns(false, NotFetched::forGood);
+    }
+
+    @Test
+    void aNameThatNobodyKnowsMayBeKnownLater() {
+        fetch.close();
+        fetch = fetch(new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                throw new UnknownHostException(host);
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        }, Duration.ofSeconds(5));
+        assertThat(refused("http://files.example/a")).hasMessageContaining("nobody knows its server 'files.example'").returns(false, NotFetched::forGood);
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,23 @@ class FileTypesTest {
         assertThat(FileTypes.of(bytes("a,b"), "binary/octet-stream", null, "a.csv")).isEqualTo("text/csv");
         assertThat(FileTypes.of(bytes("a,b"), "oh; no", null, null)).isEqualTo(FileTypes.UNKNOWN);
         assertThat(FileTypes.of(new byte[0], null, null, null)).isEqualTo(FileTypes.UNKNOWN);
+    }
+
+    @Test
+    void typesAreTakenByNameOrBySort() {
+        BiFunction<List<String>, List<String>, MediaLimits> limits = (taken, forbidden) -> new MediaLimits(1, taken, forbidden,
+                Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
+        MediaLimits all = limits.apply(List.of(), List.of("Video/*", "text/html"));
+        assertThat(all.takes("image/png")).isTrue();
+        assertThat(all.takes("video/mp4")).isFalse();
+        assertThat(all.takes("text/html")).isFalse();
+        assertThat(all.takes("text/htmlx")).isTrue();
+        MediaLimits some = limits.apply(List.of("image/*", " application/pdf "), List.of("image/svg+xml"));
+        assertThat(some.takes("image/png")).isTrue();
+        assertThat(some.takes("application/pdf")).isTrue();
+        assertThat(some.takes("image/svg+xml")).isFalse();
+        assertThat(some.takes("text/plain")).isFalse();
+        assertThat(limits.apply(List.of("*/*"), List.of()).takes("a/b")).isTrue();
     }
 
     @ParameterizedTest

@@ -255,6 +255,30 @@ class BlipSimulatorTest {
     }
 
     @Test
+    void aRoutersCustomerHasContactAndHistoryWithTheRouter() throws Exception {
+        blip.tunnel("0b7e", "router@msging.net", CUSTOMER);
+        blip.routersContact("router@msging.net", CUSTOMER, Json.object().put("name", "Mira Holt"));
+        blip.startTicket("0b7e@tunnel.msging.net", "hello");
+        String get = "{\"id\":\"c\",\"method\":\"get\",\"uri\":\"%s\"}";
+        assertThat(command(get.formatted("lime://router@msging.net/threads/" + CUSTOMER)).path("resource").path("items")).hasSize(3);
+        assertThat(command(get.formatted("/threads/0b7e@tunnel.msging.net")).path("resource").path("items")).isEmpty();
+        assertThat(command(get.formatted("lime://router@msging.net/threads/nobody@0mn.io")).path("reason").path("code").asInt()).isEqualTo(67);
+        assertThat(command(get.formatted("lime://router@msging.net/contacts/" + CUSTOMER)).path("resource").path("name").asText()).isEqualTo("Mira Holt");
+        assertThat(blip.violations()).isEmpty();
+    }
+
+    @Test
+    void theBotMayWriteToCustomersItKnowsPastTheTicket() throws Exception {
+        String id = blip.startTicket(CUSTOMER, "hello");
+        assertThat(client.status("POST", "/messages", message("m-1", id, "One moment").replace(id + "@desk.msging.net/Webhook", CUSTOMER))).isEqualTo(202);
+        assertThat(blip.chat(CUSTOMER)).extracting(Line::text).endsWith("One moment");
+        assertThat(blip.seen(id)).isEmpty();
+        assertThat(blip.violations()).isEmpty();
+        client.status("POST", "/messages", message("m-2", id, "x").replace(id + "@desk.msging.net/Webhook", "stranger@0mn.io"));
+        assertThat(blip.violations()).singleElement().asString().contains("no ticket");
+    }
+
+    @Test
     void limitsAreCountedBySecond() throws Exception {
         blip.switches().commandsPerSecond = 2;
         String teams = "{\"id\":\"c\",\"to\":\"postmaster@desk.msging.net\",\"method\":\"get\",\"uri\":\"/teams\"}";

@@ -153,7 +153,7 @@ class BlipSwitchesTest {
     static Stream<Arguments> faults() {
         return Stream.of(Arguments.of("slow", Fault.slow(Duration.ofSeconds(60))), Arguments.of("504, done", Fault.statusAfter(504)),
                 Arguments.of("504, not done", Fault.status(504)), Arguments.of("cut off", Fault.cutAfter()),
-                Arguments.of("refused", Fault.commandFailure(61, "Try again")));
+                Arguments.of("refused", Fault.commandFailure(61, "Try again")), Arguments.of("too many", Fault.tooMany(Duration.ofSeconds(1))));
     }
 
     @ParameterizedTest
@@ -196,6 +196,45 @@ class BlipSwitchesTest {
         Stage.soon().untilAsserted(() -> assertThat(stage.deskie.userTexts(id)).contains("4111-secret"));
         String conversation = conversation(customer, "id").asText();
         Stage.soon().untilAsserted(() -> assertThat(stage.api("GET", "/api/conversations/" + conversation).body()).contains("sensitive").doesNotContain("4111-secret"));
+    }
+
+    @Test
+    void theTokenMayComeInAnotherHeader() throws Exception {
+        stage.blip.switches().tokenHeader = "X-Blip-Token";
+        stage.stop();
+        stage.start("--channels.acme-blip.token-header=X-Blip-Token");
+        conversation(customer());
+        stage.stop();
+        stage.start();
+    }
+
+    @Test
+    void aTicketThatMayNotBeClosedWhileItWaitsIsOpenedFirst() throws Exception {
+        stage.blip.switches().refuseCloseFromWaiting = true;
+        String customer = customer();
+        String ticket = stage.blip.startTicket(customer, "I want a person");
+        stage.deskie.closeCase(theCase(customer, 1));
+        Stage.soon().untilAsserted(() -> assertThat(stage.blip.status(ticket)).isEqualTo("ClosedAttendant"));
+        nothingWentWrong();
+    }
+
+    @Test
+    void noMoreIsSentInASecondThanIsAllowed() throws Exception {
+        stage.blip.switches().messagesPerSecond = 3;
+        stage.blip.switches().limitPenaltySeconds = 120;
+        stage.stop();
+        stage.start("--channels.acme-blip.messages-per-second=3");
+        int before = stage.blip.tooMany();
+        String customer = customer();
+        String ticket = stage.blip.startTicket(customer, "tell me all");
+        long id = theCase(customer, 1);
+        List<String> all = java.util.stream.IntStream.range(0, 10).mapToObj(n -> "line " + n).toList();
+        all.forEach(line -> stage.deskie.answer(id, 5120, line));
+        Stage.soon().untilAsserted(() -> assertThat(stage.blip.seenTexts(ticket)).containsExactlyElementsOf(all));
+        assertThat(stage.blip.tooMany()).isEqualTo(before);
+        nothingWentWrong();
+        stage.stop();
+        stage.start();
     }
 
     @Test

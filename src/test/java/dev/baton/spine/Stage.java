@@ -60,11 +60,12 @@ public final class Stage implements AutoCloseable {
                 "--channels.support-deskie.token=" + DESK_TOKEN);
     }
 
-    /** Starts Baton (again, with the data that it left). */
-    void start() {
+    /** Starts Baton (again, with the data that it left); {@code now}: settings for this time. */
+    void start(String... now) {
         List<String> arguments = new ArrayList<>(settings(server.url(), data));
         arguments.add("--spring.main.banner-mode=off");
         more.forEach(setting -> arguments.add(setting.replace("{simulators}", server.url())));
+        arguments.addAll(Arrays.asList(now));
         baton = new SpringApplicationBuilder(Baton.class)
                 .initializers(context -> ((org.springframework.context.support.GenericApplicationContext) context)
                         .registerBean("clock", Clock.class, () -> clock))
