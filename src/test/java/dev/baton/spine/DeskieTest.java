@@ -90,6 +90,7 @@ class DeskieTest {
         stage.deskie.userJson("acme-blip:" + customer).path("linked_users").forEach(id -> linked.add(id.asText()));
         assertThat(linked).isEqualTo(links ? List.of(profile.path("user_id").asText()) : List.of());
         assertThat(profile.path("linked_users")).hasSize(tied.equals("another elsewhere") ? 2 : 1);
+        ended(customer);
     }
 
     @Test
@@ -134,6 +135,7 @@ class DeskieTest {
         assertThat(said.get(0)).isEqualTo("Customer: line 1 of what was said before, and of some length");
         assertThat(said.get(999)).isEqualTo("Bot: line 1000 of what was said before, and of some length");
         assertThat(stage.deskie.messages(stage.deskie.casesOf("acme-blip:" + customer).get(0))).allMatch(message -> message.text().length() <= 20_000);
+        ended(customer);
     }
 
     @Test
@@ -253,6 +255,7 @@ class DeskieTest {
         });
     }
 
+    /** With what the other platform says of its customers only when it is asked. */
     private static void handover(Customer customer, String words) {
         handover(customer, words, null);
     }
@@ -260,6 +263,13 @@ class DeskieTest {
     private static void handover(Customer customer, String ticket, List<What.Line> transcript) {
         stage.bean(Ledger.class).accept(new Arrival("acme-blip", null, List.of(new Event("ticket-" + customer.id(), null, "ticket-" + customer.id(), customer.id(),
                 null, false, false, new What.HandoverRequested(customer, new Content.Text(ticket, null), null, null, transcript))), null, false)).join();
+    }
+
+    /** What {@link #handover} began: the other platform knows nothing of that ticket, and is to be told nothing. */
+    private static void ended(String customer) {
+        stage.bean(Ledger.class).accept(new Arrival("acme-blip", null, List.of(new Event("end-" + customer, null, "ticket-" + customer, customer, null, false, false,
+                new What.ConversationClosed(Role.customer, null))), null, false)).join();
+        inTime(() -> stage.deskie.status(stage.deskie.casesOf("acme-blip:" + customer).get(stage.deskie.casesOf("acme-blip:" + customer).size() - 1)).equals("closed"));
     }
 
     private static JsonNode desk(String method, String path, String body) throws Exception {
