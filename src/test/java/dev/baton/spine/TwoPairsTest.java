@@ -8,6 +8,7 @@ import dev.baton.MovableClock;
 import dev.baton.media.FileServer;
 import dev.baton.sandbox.BlipSettings;
 import dev.baton.sandbox.BlipSimulator;
+import dev.baton.sandbox.DeskieMessage;
 import dev.baton.sandbox.DeskieSettings;
 import dev.baton.sandbox.DeskieSimulator;
 import java.nio.file.Path;
@@ -59,10 +60,10 @@ class TwoPairsTest {
             files.on("/drawing", FileServer.text("200 OK", "Content-Type: application/pdf\r\n", "%PDF-1.7 drawing"));
             shop.say(order, "application/vnd.lime.media-link+json", new ObjectMapper().readTree(
                     "{\"type\":\"application/pdf\",\"uri\":\"" + files.url("/drawing") + "\",\"title\":\"Zeichnung für Sie.pdf\",\"text\":\"like this\"}"));
-            // The request, what was said before it as a note, the answer, "blue", and the file.
-            Stage.soon().untilAsserted(() -> assertThat(sales.messages(first)).hasSize(5));
-            JsonNode uploaded = sales.messages(first).get(4).attachments().get(0);
-            assertThat(sales.messages(first).get(4).contentHtml()).isEqualTo("like this");
+            Stage.soon().untilAsserted(() -> assertThat(sales.said("shop-blip:" + customer)).hasSize(3));
+            DeskieMessage last = sales.messages(first).get(sales.messages(first).size() - 1);
+            JsonNode uploaded = last.attachments().get(0);
+            assertThat(last.contentHtml()).isEqualTo("like this");
             assertThat(uploaded.path("file_name").asText()).isEqualTo("Zeichnung für Sie.pdf");
             assertThat(uploaded.path("mime_type").asText()).isEqualTo("application/pdf");
             assertThat(uploaded.path("url").asText()).as("the file itself, not a link").startsWith(sales.url() + "/files/");
