@@ -25,6 +25,7 @@ final class Retold {
     /** The handover for the next desk: with the customer's words, and what was said before and since as transcript. */
     static Event to(What.HandoverRequested asked, List<Event> said) {
         Content words = null;
+        What.Line opening = null;
         List<What.Line> lines = new ArrayList<>();
         for (Event full : said) {
             Event event = full.veiled();
@@ -32,10 +33,13 @@ final class Retold {
             if (event.what() instanceof What.HandoverRequested first && words == null) {
                 words = first.content();
                 lines.addAll(first.transcript() == null ? List.of() : first.transcript());
-                if (words != null) {
-                    lines.add(new What.Line(new Author(Role.customer, null, asked.customer().name()), words, at));
-                }
+                opening = words == null ? null : new What.Line(new Author(Role.customer, null, asked.customer().name()), words, at);
             } else if (event.what() instanceof What.Message message && !message.note() && message.notice() == null) {
+                if (opening != null) {
+                    // Something was said since: then these words have their place in the order.
+                    lines.add(opening);
+                    opening = null;
+                }
                 lines.add(new What.Line(message.author(), message.content(), at));
             }
         }

@@ -211,6 +211,49 @@ class NoticesTest {
 
     @ParameterizedTest
     @EnumSource(Engines.class)
+    void whatTheFirstDeskMayHaveGotIsClosedThere(Engines engine) {
+        try (House house = house(engine)) {
+            desk(house, "desk", null, Fallback.MESSAGE, Fallback.to("second"));
+            house.accept("shop", ticket("T1", "ann", "help"));
+            Claim cut = house.next("desk", EventType.HANDOVER_REQUESTED);
+            List<String> told = new ArrayList<>();
+            for (int minute = 0; minute < 20; minute++) {
+                house.later(Duration.ofMinutes(1));
+                if (minute == 10) {
+                    house.done(cut, thread("C1"));
+                }
+                told.addAll(work(house, claim -> claim.channel().equals("desk") && claim.delivery().event().type() == EventType.HANDOVER_REQUESTED
+                        ? Outcome.of(Word.unknown, "no answer") : well(claim)));
+            }
+            assertThat(told).containsSubsequence("desk desk.nobody.elsewhere", "desk conversation.closed").contains("second handover.requested", "shop accepted");
+            assertThat(told.subList(told.indexOf("second handover.requested"), told.size())).doesNotContain("desk handover.requested");
+            assertThat(house.rows("select state from conversation")).as("it goes on at the second").containsExactly("queued");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void whatIsSensitiveIsQuotedNowhere(Engines engine) {
+        try (House house = house(engine)) {
+            desk(house, "desk", null, Fallback.MESSAGE, Fallback.to("second"));
+            house.accept("shop", ticket("T1", "ann", "help"));
+            work(house);
+            Event plain = says("m1", "T1", "4711");
+            house.accept("shop", new Event("m1", null, "T1", null, null, false, false, true, plain.what()));
+            assertThat(work(house, claim -> claim.channel().equals("desk") ? Outcome.of(Word.refused, "no") : well(claim))).containsExactly("desk 4711", "shop undelivered");
+            house.accept("desk", new Event("f1", null, "C-desk", null, null, false, false, new What.HandoverFailed("nobody here")));
+            List<Claim> claims = new ArrayList<>();
+            work(house, claim -> {
+                claims.add(claim);
+                return well(claim);
+            });
+            What asked = claims.stream().filter(claim -> claim.channel().equals("second")).findFirst().orElseThrow().delivery().event().what();
+            assertThat(((What.HandoverRequested) asked).transcript()).extracting(What.Line::content).containsExactly(new Content.Text("help", null), Content.VEILED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
     void theNextDeskHasTheCustomersWordsAndWhatWasSaidSince(Engines engine) {
         try (House house = house(engine)) {
             desk(house, "desk", null, Fallback.MESSAGE, Fallback.to("second"));
