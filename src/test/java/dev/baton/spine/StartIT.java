@@ -89,9 +89,9 @@ class StartIT {
         Files.writeString(sample, Files.readString(sample).replace("\"Open\"", "\"Opened\""));
         quiet(JAR.run(folder, "test"), 1, "blip/samples/agent-joins:0: (acme-blip) ");
 
-        Path channel = routes.resolve("acme-blip.camel.yaml");
-        Files.writeString(channel, Files.readString(channel).replace("baton:accept/acme-blip", "baton:acept/acme-blip"));
-        quiet(JAR.run(folder, "lint", "./routes"), 1, "acme-blip.camel.yaml:12: ");
+        Path channel = routes.resolve("support-deskie.camel.yaml");
+        Files.writeString(channel, Files.readString(channel).replace("baton:accept/support-deskie", "baton:acept/support-deskie"));
+        quiet(JAR.run(folder, "lint", "./routes"), 1, "support-deskie.camel.yaml:14: ");
         quiet(JAR.run(folder, "lint", "elsewhere"), 1, "elsewhere:0: is no folder");
     }
 
