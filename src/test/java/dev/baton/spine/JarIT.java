@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JarIT {
 
     private static final int CONVERSATIONS = 20;
+    private static final int NEWCOMERS = 3;
     private static final int AGENT = 5120;
     private static final Duration LONG = Duration.ofSeconds(60);
     @RegisterExtension
@@ -115,6 +116,10 @@ class JarIT {
         blip.faults().next(3, "POST", "/messages", Fault.slow(Duration.ofSeconds(10)));
         talk(3);
         Stage.soon().until(() -> deskie.faults().left() == 0 && blip.faults().left() == 0);
+        // And customers who have just been handed over: their cases are being made, and nobody here has been told so yet.
+        deskie.faults().next(NEWCOMERS, "POST", "/api/cases.json", Fault.slow(Duration.ofSeconds(10)));
+        IntStream.range(0, NEWCOMERS).forEach(i -> blip.startTicket(customer(CONVERSATIONS + i), "help me too"));
+        Stage.soon().until(() -> deskie.faults().left() == 0);
         baton.kill();
         deskie.faults().release();
         blip.faults().release();
@@ -122,7 +127,11 @@ class JarIT {
         baton = JAR.start(folder, port).ready();
         everythingHasArrived();
 
-        assertThat(deskie.cases()).hasSize(CONVERSATIONS);
+        for (int i = 0; i < NEWCOMERS; i++) {
+            String person = "acme-blip:" + customer(CONVERSATIONS + i);
+            Stage.soon().atMost(LONG).untilAsserted(() -> assertThat(deskie.said(person)).containsExactly("help me too"));
+        }
+        assertThat(deskie.cases()).as("one for each, also where its making was interrupted").hasSize(CONVERSATIONS + NEWCOMERS);
         assertThat(deskie.webhooks().refused()).isEmpty();
         assertThat(blip.webhooks().refused()).isEmpty();
         assertThat(deskie.violations()).isEmpty();
