@@ -94,7 +94,8 @@ final class Settling {
             return;
         }
         Gate gate = gates.get(claim.channel());
-        if (gate != null) {
+        boolean trifle = isTrifle(command, gate);
+        if (gate != null && !trifle) {
             // A delivery that waits for its files asks nothing of the platform, and tells nothing about it.
             boolean asked = command.outcome.word() != Word.again || command.attempt == null || command.attempt.request() != null;
             if (asked) {
@@ -102,7 +103,7 @@ final class Settling {
             }
         }
         switch (claim.work()) {
-            case deliver -> delivered(command, lane);
+            case deliver -> delivered(command, lane, trifle);
             case inbox -> read(command, lane);
             case poll -> polled(command, lane);
         }
@@ -111,6 +112,12 @@ final class Settling {
         if (!command.bare) {
             batch.parking.adopt(lane.id);
         }
+    }
+
+    /** A receipt is the first to go where there are too many calls: messages must wait neither for it nor for the time that its path rests. */
+    private static boolean isTrifle(Command.Complete command, Gate gate) {
+        Delivery delivery = command.claim.delivery();
+        return delivery != null && delivery.event().type() == EventType.RECEIPT && command.outcome.word() == Word.busy && (gate == null || !gate.isDown());
     }
 
     void passed(Command.Passed command) {
@@ -164,13 +171,13 @@ final class Settling {
         }
     }
 
-    private void delivered(Command.Complete command, Lane lane) throws SQLException {
+    private void delivered(Command.Complete command, Lane lane, boolean trifle) throws SQLException {
         Claim claim = command.claim;
         Delivery delivery = claim.delivery();
         Outcome outcome = command.outcome;
         Word word = outcome.word();
         String type = delivery.event().type().text();
-        boolean costsNothing = word == Word.busy || word == Word.unauthorised;
+        boolean costsNothing = !trifle && (word == Word.busy || word == Word.unauthorised);
         int tries = costsNothing ? delivery.attempt() - 1 : delivery.attempt();
         Long first = delivery.firstAt() != null ? Long.valueOf(delivery.firstAt().toEpochMilli())
                 : costsNothing ? null : Long.valueOf(claim.leaseEnds() - batch.settings.lease().toMillis());

@@ -196,6 +196,22 @@ class ReceiptsTest {
 
     @ParameterizedTest
     @EnumSource(Engines.class)
+    void whereThereAreTooManyCallsReceiptsGoFirstAndHoldUpNobody(Engines engine) {
+        try (House house = house(engine)) {
+            house.accept("shop", says("m1", "T1", "one"));
+            house.done(house.next("desk", EventType.MESSAGE));
+            house.complete(house.next("shop", EventType.RECEIPT), Outcome.of(Outcome.Word.busy, "too many calls", Duration.ofMinutes(2)));
+            house.accept("shop", says("m2", "T1", "two"));
+            house.done(house.next("desk", EventType.MESSAGE));
+            Claim next = house.next("shop", EventType.RECEIPT);
+            assertThat(told(next).of()).as("no waiting for the two minutes, and no breaker").isEqualTo("m2");
+            house.done(next);
+            assertThat(house.rows("select state from delivery where type = 'receipt' order by seq")).containsExactly("cancelled", "done");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
     void whoTakesNoReceiptsIsToldNoneAndCostsNothing(Engines engine) {
         try (House house = House.withCase(engine)) {
             house.accept("shop", says("m1", "T1", "one"));

@@ -51,6 +51,7 @@ class JarIT {
         deskie.switches().hourlyLimit = 0;
         blip.switches().messagesPerSecond = 0;
         blip.switches().commandsPerSecond = 0;
+        blip.switches().notificationsPerSecond = 0;
         // What Baton has not acknowledged is sent again, as platforms do.
         for (WebhookSwitches switches : List.of(blip.switches(), deskie.switches())) {
             switches.webhookRetries = 1_000;

@@ -26,6 +26,7 @@ class LoadTest {
             stage.deskie.switches().hourlyLimit = 0;
             stage.blip.switches().messagesPerSecond = 0;
             stage.blip.switches().commandsPerSecond = 0;
+            stage.blip.switches().notificationsPerSecond = 0;
             stage.blip.switches().duplicates = true;
             stage.deskie.switches().duplicates = true;
             stage.blip.switches().deliverWhileWaiting = true;
