@@ -86,7 +86,8 @@ final class Fetch implements AutoCloseable {
                 if (shown) {
                     request.setHeader("Authorization", own.authorization());
                 }
-                try (ClassicHttpResponse answer = client.executeOpen(null, request, null)) {
+                ClassicHttpResponse answer = client.executeOpen(null, request, null);
+                try {
                     int status = answer.getCode();
                     if (status >= 300 && status < 400 && answer.getFirstHeader("Location") != null) {
                         request.cancel();
@@ -98,6 +99,8 @@ final class Fetch implements AutoCloseable {
                     } else {
                         return read(answer, request, at);
                     }
+                } finally {
+                    quietly(answer);
                 }
             }
             throw new NotFetched("its address leads from one to another without an end", true);
@@ -153,6 +156,15 @@ final class Fetch implements AutoCloseable {
                 request.cancel();
                 MediaFolder.delete(draft);
             }
+        }
+    }
+
+    /** What was not wanted of an answer need not end well. */
+    private static void quietly(ClassicHttpResponse answer) {
+        try {
+            answer.close();
+        } catch (IOException ignored) {
+            // Its connection was cut, by us most often.
         }
     }
 
