@@ -21,7 +21,6 @@ import dev.baton.webhook.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -55,11 +54,9 @@ class Wiring {
     /** The writer has a connection of its own, not from the pool: when the database is lost, a new one must be a new one. */
     @Bean(destroyMethod = "")
     Ledger ledger(DataSourceProperties database, LiveChannels channels, BatonSettings settings, Clock clock, Flyway tables) {
-        String url = database.determineUrl();
-        boolean alone = url.startsWith("jdbc:h2:file:") && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER");
-        DataSource own = new DriverManagerDataSource(url, database.determineUsername(), database.determinePassword());
+        DataSource own = new DriverManagerDataSource(database.determineUrl(), database.determineUsername(), database.determinePassword());
         BatonSettings.LedgerSettings how = settings.ledger();
-        return new Ledger(own, channels, new Settings(settings.node(), how.lease(), how.parkFor(), how.keepAttempts(), alone), clock);
+        return new Ledger(own, channels, new Settings(settings.node(), how.lease(), how.parkFor(), how.keepAttempts()), clock);
     }
 
     @Bean

@@ -134,8 +134,7 @@ final class Book {
             "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
             "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
-    private final Bulk learnt = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
-            "conversation uuid", "event uuid", "at bigint");
+    private final Bulk learnt = newReferences();
     private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
             "version varchar", "give_up_at bigint", "home uuid");
 
@@ -154,15 +153,14 @@ final class Book {
             return;
         }
         readReferences(keys, "");
-        Bulk insert = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
-                "conversation uuid", "event uuid", "at bigint");
+        Bulk insert = newReferences();
         for (UUID key : keys) {
             Ref ref = wanted.get(key);
             boolean onlyAsked = ref.asked || ref.event == null && ref.deduplicates();
             if (!references.containsKey(key) && !onlyAsked) {
                 Ref thread = ref.via == null ? null : references.get(ref.via);
                 ref.conversation = thread == null ? null : thread.conversation;
-                insert.add(key, ref.channel, ref.kind.name(), Keys.text(ref.value, 512), ref.conversation, ref.event, now);
+                add(insert, ref);
             }
         }
         if (!insert.rows().isEmpty()) {
@@ -179,6 +177,15 @@ final class Book {
             readReferences(awaited, " order by k for update");
             readParked(awaited);
         }
+    }
+
+    private static Bulk newReferences() {
+        return Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar", "conversation uuid",
+                "event uuid", "at bigint");
+    }
+
+    private void add(Bulk insert, Ref ref) {
+        insert.add(ref.key, ref.channel, ref.kind.name(), Keys.text(ref.value, 512), ref.conversation, ref.event, now);
     }
 
     /** Reads them once more, after a lock was waited for. */
@@ -438,7 +445,7 @@ final class Book {
     /** A key that is learnt only now. */
     void addReference(Ref ref) {
         references.put(ref.key, ref);
-        learnt.add(ref.key, ref.channel, ref.kind.name(), Keys.text(ref.value, 512), ref.conversation, ref.event, now);
+        add(learnt, ref);
     }
 
     void writeReferences() throws SQLException {

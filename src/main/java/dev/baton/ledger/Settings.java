@@ -9,10 +9,8 @@ import java.time.Duration;
  * @param lease        how long a claimed piece of work may take, all its calls together
  * @param parkFor      how long an event waits for its conversation to become known before it becomes a dead letter
  * @param keepAttempts true to keep what was sent and answered also where it went well
- * @param alone        true where no other writer can be at the same database, as with an H2 file, which one process opens: nothing need be read a
- *                     second time in case another has changed it meanwhile
  */
-public record Settings(String node, Duration lease, Duration parkFor, boolean keepAttempts, boolean alone) {
+public record Settings(String node, Duration lease, Duration parkFor, boolean keepAttempts) {
 
     /** How much longer than the lease others wait before they take over. */
     static final long MARGIN = 15_000;

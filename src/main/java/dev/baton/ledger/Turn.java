@@ -21,11 +21,9 @@ final class Turn {
     private final Book book;
     private final Batch batch;
     private final Settling settling;
-    private final Settings settings;
     private final Map<Command<?>, List<Batch.Arriving>> arrivals = new HashMap<>();
 
     Turn(Store store, Channels channels, Map<String, Gate> gates, Settings settings, boolean claiming, boolean fetching, long now, Random chance) {
-        this.settings = settings;
         this.book = new Book(store, now, fetching);
         this.batch = new Batch(book, channels, settings);
         this.settling = new Settling(batch, gates, chance);
@@ -104,11 +102,9 @@ final class Turn {
         arrivals.values().forEach(list -> list.forEach(a -> batch.wantThreads(a, threads)));
         if (!threads.isEmpty()) {
             book.lockThreads(threads);
-            if (!settings.alone()) {
-                // Somebody may have changed where a key leads to while we waited for the conversation.
-                book.readReferencesAgain(wanted);
-                book.lockThreads(book.leadTo());
-            }
+            // Somebody may have changed where a key leads to while we waited for the conversation.
+            book.readReferencesAgain(wanted);
+            book.lockThreads(book.leadTo());
             book.threads.values().forEach(thread -> batch.wantLanes(thread.now, lanes));
         }
         lanes.addAll(taking.candidates());
@@ -116,9 +112,7 @@ final class Turn {
         if (!arrivals.isEmpty()) {
             // The same for what waits for a lane, and for what an answer has taught while we waited for it: the names of our own messages.
             book.readParked(lanes);
-            if (!settings.alone()) {
-                book.readMissing(wanted);
-            }
+            book.readMissing(wanted);
         }
     }
 

@@ -54,7 +54,7 @@ final class House implements AutoCloseable, Channels {
         this.clock = clock;
         channel("shop", "desk", false, OnUnknown.ask);
         channel("desk", null, true, OnUnknown.verify);
-        this.ledger = new Ledger(source, this, new Settings(node, Duration.ofSeconds(60), Duration.ofMinutes(10), false, false), clock);
+        this.ledger = new Ledger(source, this, new Settings(node, Duration.ofSeconds(60), Duration.ofMinutes(10), false), clock);
         ledger.start(work::add);
     }
 

@@ -81,4 +81,21 @@ class LedgerTest {
             assertThat(again.delivery().context().references()).containsEntry("message", "100");
         }
     }
+
+    /** Each message puts the end off, but not the look at it: one that is in vain ends nothing, and is not the last. */
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void whoeverWritesPutsTheEndOff(Engines engine) {
+        try (House house = House.withCase(engine)) {
+            house.accept("desk", answers("a1", "C1", null, "here I am"));
+            house.later(Duration.ofDays(6));
+            house.accept("shop", says("m1", "T1", "still there?"));
+            String changed = house.rows("select changed_at from conversation").get(0);
+            house.later(Duration.ofDays(2));
+            assertThat(house.rows("select state from conversation")).containsExactly("active");
+            assertThat(house.rows("select changed_at from conversation")).as("a look is no change").containsExactly(changed);
+            house.later(Duration.ofDays(6));
+            assertThat(house.rows("select state from conversation")).containsExactly("closing");
+        }
+    }
 }

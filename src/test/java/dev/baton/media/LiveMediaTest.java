@@ -64,7 +64,7 @@ class LiveMediaTest {
     void open() throws IOException {
         server = new FileServer();
         folder = new MediaFolder(path);
-        ledger = new Ledger(source, new Everybody(), new Settings("node-1", Duration.ofSeconds(60), Duration.ofMinutes(10), false, false), clock);
+        ledger = new Ledger(source, new Everybody(), new Settings("node-1", Duration.ofSeconds(60), Duration.ofMinutes(10), false), clock);
         links = new Links(Links.key(folder), () -> own, Duration.ofDays(90));
         fetching = fetching(List.of());
         ledger.start(work::add);
