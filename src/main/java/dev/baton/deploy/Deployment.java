@@ -109,7 +109,7 @@ public final class Deployment implements AutoCloseable {
     private Channel build(RoutesFolder folder, String name) {
         try {
             ChannelFiles files = ChannelFiles.read(folder, name);
-            ChannelSettings values = new ChannelSettings(name, files.sheet(), setting -> settings.apply(name, setting));
+            ChannelSettings values = ChannelSettings.of(name, files.sheet(), settings);
             if (!values.missing().isEmpty()) {
                 return new Channel(name, Channel.State.not_configured, "set " + String.join(", ", values.missing().stream()
                         .map(setting -> "channels." + name + "." + setting).toList()), null);
