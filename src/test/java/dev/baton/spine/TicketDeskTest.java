@@ -65,6 +65,11 @@ class TicketDeskTest {
         assertThat(desk.tell("ticket.solved", ticket.put("status", "solved"), "by", ticket.path("id"))).isEqualTo(200);
         Stage.soon().untilAsserted(() -> assertThat(shop.status(bot)).isEqualTo("ClosedAttendant"));
         assertThat(shop.seen(bot)).as("no echo, no note").hasSize(2);
+
+        ticket.put("status", "open");
+        desk.agentWrites(id, "are you still there?", "{}", 1);
+        Stage.soon().untilAsserted(() -> assertThat(ticket.path("comments")).hasSize(2));
+        assertThat(ticket.at("/comments/1/internal").asBoolean()).as("the agent is told that nobody hears").isTrue();
         assertThat(desk.violations).isEmpty();
         assertThat(shop.violations()).isEmpty();
     }
