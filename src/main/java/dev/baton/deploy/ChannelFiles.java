@@ -1,5 +1,6 @@
 package dev.baton.deploy;
 
+import dev.baton.camel.Mappings;
 import dev.baton.camel.Refused;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,12 +12,13 @@ import org.yaml.snakeyaml.nodes.Node;
 /**
  * A channel version's own copy of its files: the channel's, all of its platform's, and the texts of notices. A version reads nothing else afterwards.
  *
- * @param channel the channel's name, which is its file's
- * @param sheet   of its platform
- * @param files   by path relative to the routes folder
- * @param version content hash
+ * @param channel  the channel's name, which is its file's
+ * @param sheet    of its platform
+ * @param files    by path relative to the routes folder
+ * @param mappings those among the files, compiled as they are asked for
+ * @param version  content hash
  */
-public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte[]> files, String version) {
+public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte[]> files, Mappings mappings, String version) {
 
     /** Reads a channel's files; {@link Refused} says what is wrong before anything can be built. */
     public static ChannelFiles read(RoutesFolder routes, String channel) {
@@ -29,7 +31,7 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         Map<String, byte[]> files = new TreeMap<>(routes.platform(sheet.folder()));
         files.putAll(routes.texts());
         files.put(file, bytes);
-        return new ChannelFiles(channel, sheet, files, hash(files));
+        return new ChannelFiles(channel, sheet, files, routes.mappings(sheet.folder()), hash(files));
     }
 
     private static PlatformSheet platform(RoutesFolder routes, String file, Node root) {

@@ -78,8 +78,8 @@ public final class Samples {
             ChannelFiles files = ChannelFiles.read(folder, channel);
             try (SampleRun run = new SampleRun(files)) {
                 run.build();
-                for (Path path : folder.samples(files.sheet().folder())) {
-                    results.put(folder.relative(path), result(folder, channel, run, path));
+                for (String sample : folder.samples(files.sheet().folder())) {
+                    results.put(sample, result(folder, channel, run, sample));
                 }
             }
         } catch (Refused e) {
@@ -88,10 +88,10 @@ public final class Samples {
         return results;
     }
 
-    private static List<String> result(RoutesFolder folder, String channel, SampleRun run, Path path) {
+    private static List<String> result(RoutesFolder folder, String channel, SampleRun run, String sample) {
         try {
-            return run.run(Sample.read(folder, path)).stream()
-                    .map(line -> new Refusal(folder.relative(path), 0, "(" + channel + ") " + line, "mend the mapping, or the sample").toString()).toList();
+            return run.run(Sample.read(folder, sample)).stream()
+                    .map(line -> new Refusal(sample, 0, "(" + channel + ") " + line, "mend the mapping, or the sample").toString()).toList();
         } catch (Refused e) {
             return lines(e);
         }
@@ -104,7 +104,7 @@ public final class Samples {
     private static int command(Path routes, PrintStream out, BiConsumer<RoutesFolder, List<String>> work) {
         List<String> findings = new ArrayList<>();
         if (Files.isDirectory(routes)) {
-            work.accept(new RoutesFolder(routes), findings);
+            work.accept(RoutesFolder.read(routes), findings);
         } else {
             findings.add(new Refusal(routes.toString(), 0, "is no folder", "name the folder with the channels' files").toString());
         }

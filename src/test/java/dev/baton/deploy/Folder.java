@@ -87,7 +87,7 @@ final class Folder {
     }
 
     RoutesFolder routes() {
-        return new RoutesFolder(path);
+        return RoutesFolder.read(path);
     }
 
     /** Builds the channel {@code depot} as a rehearsal would. */
@@ -108,6 +108,6 @@ final class Folder {
     }
 
     Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book) {
-        return new Deployment(routes(), settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
+        return new Deployment(path, settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
     }
 }
