@@ -159,7 +159,7 @@ class VersionsTest {
         try (House house = House.withCase(engine)) {
             house.accept("shop", House.says("m1", "T1", "hello"));
             Claim claim = house.next("desk", EventType.MESSAGE).by("v1");
-            running(house, "v2");
+            house.runs("desk", "v2");
             house.ledger.learn(claim, new Outcome(Outcome.Word.done, null, null, null, List.of(House.answers("a1", "C1", null, "learnt on the way")), null)).join();
             house.done(house.next("shop", EventType.AGENT_JOINED));
             house.done(house.next("shop", EventType.MESSAGE));
@@ -176,10 +176,5 @@ class VersionsTest {
             assertThat(new View(house.source).deadLetters(new ViewDeadLetter.Filter("desk", null, null), null, 10).items())
                     .extracting(ViewDeadLetter.Letter::version).containsExactly("v2");
         }
-    }
-
-    private static void running(House house, String version) {
-        house.facts.computeIfPresent("desk", (name, f) -> new Channels.Facts(name, version, f.desk(), f.perPerson(), f.takes(), f.deadlines(), f.schedule(),
-                f.onUnknown(), f.concurrency(), f.pollEvery()));
     }
 }
