@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import dev.baton.conversation.Desk;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ public final class Deployment implements AutoCloseable {
         if (built.version() == null) {
             return built;
         }
-        List<String> failed = Samples.results(folder, built.name()).values().stream().flatMap(List::stream).toList();
+        List<String> failed = Samples.results(folder, built.name()).values().stream().flatMap(List::stream).map(Refusal::toString).toList();
         if (failed.isEmpty()) {
             return built;
         }
