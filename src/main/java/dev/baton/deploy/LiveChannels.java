@@ -16,9 +16,10 @@ public final class LiveChannels implements Channels {
     private record All(Map<String, Channel> channels, List<Facts> facts) {
     }
 
+    private volatile LastRefusal trouble;
     private volatile All all = new All(Map.of(), List.of());
 
-    /** The channel of that name, or null where there is no such file. */
+    /** The channel of that name, or null where there is none and never was. */
     public Channel find(String name) {
         return all.channels.get(name);
     }
@@ -66,6 +67,22 @@ public final class LiveChannels implements Channels {
     @Override
     public Collection<Facts> all() {
         return all.facts;
+    }
+
+    /** Why nothing of the routes folder or of the settings can be read; null where all is well. */
+    public LastRefusal trouble() {
+        return trouble;
+    }
+
+    void trouble(LastRefusal newTrouble) {
+        trouble = newTrouble;
+    }
+
+    /** Forgets a channel that has never lived. */
+    synchronized void remove(String name) {
+        Map<String, Channel> next = new TreeMap<>(all.channels);
+        next.remove(name);
+        all = new All(Map.copyOf(next), all.facts);
     }
 
     /** Puts these in place of what stood under their names. */

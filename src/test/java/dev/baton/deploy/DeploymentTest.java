@@ -8,7 +8,6 @@ import dev.baton.ledger.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +81,8 @@ class DeploymentTest {
         deployment.start();
         Version before = live.find("depot").version();
         folder.write("depot.camel.yaml", Folder.IN);
-        Channel channel = deployment.replace("depot", Duration.ofSeconds(1));
+        deployment.look();
+        Channel channel = live.find("depot");
         assertThat(channel.version()).isSameAs(before);
         assertThat(channel.state()).isEqualTo(Channel.State.live);
         assertThat(channel.reason()).contains("there is no way out");
@@ -96,13 +96,15 @@ class DeploymentTest {
         Version before = live.find("depot").version();
         assertThat(before.doors().enter()).isTrue();
         folder.write("parcel/in.jslt", "[]");
-        CompletableFuture<Channel> replaced = CompletableFuture.supplyAsync(() -> deployment.replace("depot", Duration.ofSeconds(20)));
-        Awaitility.await().until(() -> live.find("depot").version() != before);
-        assertThat(live.find("depot").version().hash()).isNotEqualTo(before.hash());
-        assertThat(replaced).isNotDone();
-        before.doors().leave();
-        assertThat(replaced.join().reason()).isNull();
+        deployment.look();
+        Version next = live.find("depot").version();
+        assertThat(next.hash()).isNotEqualTo(before.hash());
+        assertThat(live.find("depot").reason()).isNull();
         assertThat(before.doors().enter()).isFalse();
+        assertThat(before.isStopped()).as("somebody is inside").isFalse();
+        before.doors().leave();
+        Awaitility.await().until(before::isStopped);
+        assertThat(next.isStopped()).isFalse();
     }
 
     @Test
@@ -110,7 +112,8 @@ class DeploymentTest {
         deployment.start();
         Version before = live.find("depot").version();
         folder.write("parcel/in.jslt", "error(\"broken on the way\")").write("parcel/samples/nothing/webhook.json", "{}").write("parcel/samples/nothing/events.json", "[]");
-        Channel channel = deployment.replace("depot", Duration.ofSeconds(1));
+        deployment.look();
+        Channel channel = live.find("depot");
         assertThat(channel.version()).isSameAs(before);
         assertThat(channel.reason()).startsWith("parcel/samples/nothing:0: (depot) webhook: expected to be read").contains("broken on the way");
     }
