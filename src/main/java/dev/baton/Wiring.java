@@ -7,7 +7,6 @@ import dev.baton.camel.RetentionRoute;
 import dev.baton.console.Admin;
 import dev.baton.console.Operations;
 import dev.baton.deploy.Deployment;
-import dev.baton.deploy.Kept;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Loader;
 import dev.baton.deploy.Rules;
@@ -16,6 +15,7 @@ import dev.baton.deploy.SettingsSource;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
@@ -68,6 +68,11 @@ class Wiring {
     }
 
     @Bean
+    Versions versions(DataSource pool, BatonSettings settings, Clock clock, Flyway tables) {
+        return new Versions(pool, settings.node(), clock);
+    }
+
+    @Bean
     HttpTimes httpTimes(BatonSettings settings) {
         BatonSettings.Http http = settings.http();
         return new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
@@ -86,9 +91,9 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "")
-    Deployment deployment(BatonSettings settings, SettingsSource values, Book book, HttpTimes times, Clock clock, LiveChannels channels, MeterRegistry meters,
-            Rules rules) {
-        return new Deployment(settings.routes(), values, book, times, clock, channels, Kept.NOTHING, meters, rules);
+    Deployment deployment(BatonSettings settings, SettingsSource values, Book book, HttpTimes times, Clock clock, LiveChannels channels, Versions versions,
+            MeterRegistry meters, Rules rules) {
+        return new Deployment(settings.routes(), values, book, times, clock, channels, new KeptInLedger(versions), meters, rules);
     }
 
     @Bean(destroyMethod = "")

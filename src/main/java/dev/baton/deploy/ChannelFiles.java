@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Mappings;
 import dev.baton.camel.Refused;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -56,12 +57,23 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         return found;
     }
 
+    /** Its files with routes, as text, by path. */
+    Map<String, String> routes() {
+        Map<String, String> routes = new TreeMap<>();
+        files.forEach((name, bytes) -> {
+            if (name.endsWith(".camel.yaml")) {
+                routes.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        return routes;
+    }
+
     /** Content hash of files. */
     static String hash(Map<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, bytes) -> {
-                digest.update((name + '\n' + bytes.length + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                digest.update((name + '\n' + bytes.length + '\n').getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
             });
             return HexFormat.of().formatHex(digest.digest(), 0, 6);

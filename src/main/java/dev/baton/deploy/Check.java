@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Lint, build and rehearsal of a channel's newest files and settings. What has passed its rehearsal once is not rehearsed again. */
 final class Check {
@@ -61,31 +60,27 @@ final class Check {
         } catch (Refused e) {
             return Checked.refused(newest, before, lines(e));
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        String content = samples == null ? null : content(samples, newest);
+        if (content == null || passed.contains(content)) {
+            return new Checked(newest, before, built, List.of(), true, null, took, Duration.ZERO);
+        }
         long rehearsed = System.nanoTime();
-        List<String> failed = samples == null ? List.of() : rehearse(samples, newest);
-        Checked checked = new Checked(newest, before, built, List.of(), true, null, Duration.ofNanos(rehearsed - began), Duration.ofNanos(System.nanoTime() - rehearsed));
-        return failed.isEmpty() ? checked : checked.but(failed);
+        List<String> failed = Samples.results(samples, newest.name()).values().stream().flatMap(List::stream).map(Object::toString).distinct().toList();
+        Checked checked = new Checked(newest, before, built, List.of(), true, null, took, Duration.ofNanos(System.nanoTime() - rehearsed));
+        if (!failed.isEmpty()) {
+            return checked.but(failed);
+        }
+        passed.add(content);
+        return checked;
     }
 
-    private List<String> rehearse(RoutesFolder folder, Newest newest) {
-        String content = content(folder, newest);
-        if (passed.contains(content)) {
-            return List.of();
-        }
-        List<String> failed = Samples.results(folder, newest.name()).values().stream().flatMap(List::stream).distinct().toList();
-        if (failed.isEmpty()) {
-            passed.add(content);
-        }
-        return failed;
-    }
-
-    /** Hash of all that a rehearsal depends on. A second account's file that differs by the channel's name only is the same. */
+    /** Hash of all that a rehearsal depends on; the same for channels that are {@link Alike}. */
     private static String content(RoutesFolder folder, Newest newest) {
         Map<String, byte[]> all = new TreeMap<>(newest.files().files());
         all.putAll(folder.under(newest.files().sheet().folder()));
-        String own = new String(all.remove(RoutesFolder.file(newest.name())), StandardCharsets.UTF_8);
-        Pattern named = Pattern.compile("(baton:[a-z-]+/|id: *)" + Pattern.quote(newest.name()) + "(?![a-z0-9])");
-        all.put("", named.matcher(own).replaceAll("$1\0").getBytes(StandardCharsets.UTF_8));
+        all.remove(RoutesFolder.file(newest.name()));
+        all.put("", Alike.key(folder, newest.name()).getBytes(StandardCharsets.UTF_8));
         return ChannelFiles.hash(all);
     }
 

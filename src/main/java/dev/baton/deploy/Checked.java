@@ -15,7 +15,7 @@ import java.util.List;
  * @param own       false where they are another channel's: it is held back
  * @param missing   in words: the settings that it still lacks before it can be checked; else null
  * @param check     how long lint and build took
- * @param rehearsal how long the samples took
+ * @param rehearsal how long the samples took; zero where they were not run, because they have passed before
  */
 record Checked(Newest newest, Channel before, Version built, List<String> findings, boolean own, String missing, Duration check, Duration rehearsal) {
 

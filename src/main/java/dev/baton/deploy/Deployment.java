@@ -2,7 +2,6 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
-import dev.baton.camel.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,9 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
@@ -76,12 +73,16 @@ public final class Deployment implements AutoCloseable {
         for (String name : names) {
             Newest one = newest.get(name);
             Kept.Running row = known.get(name);
-            Map<String, byte[]> good = row == null ? Map.of() : kept.files(name, row.hash());
-            Start start = Start.of(one == null ? null : one.version(), good.isEmpty() && one != null ? null : row, one != null && row != null && kept.leftBehind(name, one.version()));
+            Map<String, byte[]> good = row == null || row.hash() == null ? Map.of() : kept.files(name, row.hash());
+            Start start = Start.of(one == null ? null : one.version(), good.isEmpty() && one != null ? null : row,
+                    one != null && row != null && !one.version().equals(row.hash()) && kept.leftBehind(name, one.version()));
+            if (start == Start.FIRST || row.retired()) {
+                board.unsaved(name);
+            }
             boolean readable = one != null && one.refused() == null && one.settings().missing().isEmpty();
             if (start == Start.RETIRED) {
                 rest.add(retired(name));
-                kept.retired(name);
+                board.unsaved(name);
             } else if (start == Start.FIRST && rules.rehearseFirst() && readable) {
                 rest.add(Channel.without(name, Channel.State.refused, FIRST));
             } else if (start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
@@ -95,7 +96,6 @@ public final class Deployment implements AutoCloseable {
         }
         board.begin(rest);
         board.begin(soundOnes(built));
-        built.stream().map(Checked::name).filter(name -> !known.containsKey(name)).forEach(board::unsaved);
         board.keep();
     }
 
@@ -173,19 +173,18 @@ public final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Lets an earlier version run again. The folder's version is put aside until it changes.
+     * Lets an earlier version run again, for all nodes. It has been rehearsed in its time. What lies in the folder is held: it is not taken until it changes.
      *
-     * @throws NoSuchElementException where there is no such channel in the folder, or no such version
-     * @throws Refused                where that version can't run any more
+     * @throws IllegalArgumentException where there is no such version, or it can't run any more; the message is for people
      */
     public synchronized Channel rollback(String name, String hash) {
         Newest one = newest.get(name);
         if (one == null) {
-            throw new NoSuchElementException("There is no file " + RoutesFolder.file(name) + ": put it back first.");
+            throw new IllegalArgumentException("the file of channel " + name + " is gone: put it back first");
         }
         Map<String, byte[]> files = kept.files(name, hash);
         if (files.isEmpty()) {
-            throw new NoSuchElementException("Channel " + name + " has had no version " + hash + ".");
+            throw new IllegalArgumentException("channel " + name + " has no version " + hash + " that is still known: choose one of its list of versions");
         }
         Channel before = board.find(name);
         String held = hash.equals(one.version()) ? null : one.version();
@@ -195,7 +194,7 @@ public final class Deployment implements AutoCloseable {
             result = result.but(wrong.values().iterator().next());
         }
         if (result.refused() || result.missing() != null) {
-            throw new IllegalStateException(result.missing() != null ? result.missing() : String.join("\n", result.findings()));
+            throw new IllegalArgumentException("version " + hash + " can't run any more: " + (result.missing() != null ? result.missing() : String.join("\n", result.findings())));
         }
         board.put(List.of(result), new TreeSet<>(Set.of("rolled back")), clock.instant());
         return board.find(name);

@@ -1,6 +1,5 @@
 package dev.baton.deploy;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -36,11 +35,11 @@ public interface Kept {
     /**
      * What a channel runs by the word of all nodes.
      *
-     * @param hash of its version
-     * @param at   since when
-     * @param held the folder's version that a roll back has put aside, or null
+     * @param hash    of its version; null where nobody has said it yet
+     * @param held    the folder's version that a roll back has put aside, or null
+     * @param retired whether its file was gone
      */
-    record Running(String channel, String hash, Instant at, String held) {
+    record Running(String channel, String hash, String held, boolean retired) {
     }
 
     /** Keeps the version's files and makes it the channel's running one. */
@@ -49,7 +48,7 @@ public interface Kept {
     /** The channel's file is gone. */
     void retired(String channel);
 
-    /** All channels that have ever had a good version. */
+    /** All channels that have ever been known. */
     List<Running> all();
 
     /** The files of a version, by path relative to the routes folder; empty where it is not known. */

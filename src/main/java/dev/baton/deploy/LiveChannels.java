@@ -35,6 +35,21 @@ public final class LiveChannels implements Channels {
         return version == null ? null : version.doors();
     }
 
+    /**
+     * The doors of the live version of that channel, entered: each wants a {@link Doors#leave}. Null where none is live, or where Baton is stopping. A
+     * version that is retired between the look and the step has its successor live already.
+     */
+    public Doors enter(String name) {
+        Doors last = null;
+        for (Doors doors = doors(name); doors != null && doors != last; doors = doors(name)) {
+            if (doors.enter()) {
+                return doors;
+            }
+            last = doors;
+        }
+        return null;
+    }
+
     @Override
     public Facts of(String name) {
         Version version = version(name);

@@ -1,6 +1,7 @@
 package dev.baton.deploy;
 
 import dev.baton.camel.Mappings;
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,8 @@ public final class RoutesFolder {
     private final SortedMap<String, byte[]> files;
     /** Compiled once for all that is built from this moment's files; by the platform's folder. */
     private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+
+    private final Map<String, Alike> rehearsed = new ConcurrentHashMap<>();
 
     /** A folder with these files, by path relative to it with {@code /} between. */
     public RoutesFolder(Map<String, byte[]> files) {
@@ -125,6 +129,11 @@ public final class RoutesFolder {
     /** The mappings of a platform, compiled as they are asked for. */
     Mappings mappings(String folder) {
         return mappings.computeIfAbsent(folder, of -> new Mappings(platform(of)));
+    }
+
+    /** The results of a channel's samples; those of a channel that is alike where one has run them. */
+    Map<String, List<Refusal>> alike(String channel, Supplier<Map<String, List<Refusal>>> run) {
+        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> new Alike(channel, run.get())).of(channel);
     }
 
     /** The texts of notices that this house has changed: {@code notices/<language>.properties}, or in a folder under that for some channels. */

@@ -1,7 +1,5 @@
 package dev.baton.deploy;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +9,6 @@ class Remembered implements Kept {
 
     final Map<String, Running> rows = new TreeMap<>();
     final Map<String, Map<String, byte[]>> files = new TreeMap<>();
-    final List<String> retired = new ArrayList<>();
     boolean others;
     boolean down;
 
@@ -20,13 +17,14 @@ class Remembered implements Kept {
         if (down) {
             throw new IllegalStateException("the database is gone");
         }
-        rows.put(channel, new Running(channel, hash, Instant.EPOCH, held));
+        rows.put(channel, new Running(channel, hash, held, false));
         files.put(channel + "/" + hash, content);
     }
 
     @Override
     public void retired(String channel) {
-        retired.add(channel);
+        Running was = rows.getOrDefault(channel, new Running(channel, null, null, true));
+        rows.put(channel, new Running(channel, was.hash(), was.held(), true));
     }
 
     @Override
