@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +55,13 @@ public final class RoutesFolder {
         return new RoutesFolder(files);
     }
 
-    private static boolean isIgnored(String name) {
+    static boolean isIgnored(String name) {
         return name.startsWith(".") || name.contains("/.") || name.endsWith("~");
+    }
+
+    /** All of them, by path. */
+    SortedMap<String, byte[]> files() {
+        return Collections.unmodifiableSortedMap(files);
     }
 
     /** The names of the channels, by their files. */
@@ -77,13 +83,11 @@ public final class RoutesFolder {
     /** The sheet of the platform of that name; {@link Refused} where there is none. */
     public PlatformSheet sheet(String platform, String askedBy, int line) {
         Set<String> names = new TreeSet<>();
-        for (String file : files.keySet()) {
-            if (file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()) {
-                PlatformSheet read = sheet(file);
-                names.addAll(read.names());
-                if (read.names().contains(platform)) {
-                    return read;
-                }
+        for (String file : sheets()) {
+            PlatformSheet read = sheet(file);
+            names.addAll(read.names());
+            if (read.names().contains(platform)) {
+                return read;
             }
         }
         throw new Refused(askedBy, line, "there is no platform " + platform,
@@ -111,6 +115,11 @@ public final class RoutesFolder {
             throw new Refused(file, 1, "is not there", "write it, or mend the name");
         }
         return bytes;
+    }
+
+    /** The platform sheets, by path. */
+    List<String> sheets() {
+        return files.keySet().stream().filter(file -> file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()).toList();
     }
 
     /** The files under a folder, by their paths in this one. */
