@@ -53,15 +53,14 @@ public final class ChannelSettings {
         }
     }
 
-    /** Looks each declared setting up, and finds those that are set and not declared, where {@code settings} knows what is set. */
-    public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
-        ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
+    /** The same, knowing what is set for the channel in {@code settings} and not declared, where these can be listed. */
+    ChannelSettings heeding(BinaryOperator<String> settings) {
         if (settings instanceof EnvironmentSettings environment) {
-            values.undeclared = environment.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
+            undeclared = environment.written(channel).entrySet().stream().filter(setting -> !declares(setting.getKey()))
                     .map(setting -> new Refusal(setting.getValue().file(), setting.getValue().line(), "channels." + channel + "." + setting.getKey() + " is no setting of this channel",
-                            Near.or("channels." + channel + ".", setting.getKey(), "", values.names(), "take it out, or declare it in " + sheet.file()))).toList();
+                            Near.or("channels." + channel + ".", setting.getKey(), "", names(), "take it out, or declare it in " + sheet.file()))).toList();
         }
-        return values;
+        return this;
     }
 
     /** The same, with the sheet's examples where nothing is set. */

@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Refused;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -43,8 +44,8 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
         files.files().forEach((file, bytes) -> inputs.put(file, content(bytes)));
         folder.under(files.sheet().folder()).forEach((file, bytes) -> inputs.put(file, content(bytes)));
         try {
-            ChannelSettings values = new ChannelSettings(name, files.sheet(), setting -> value(settings, name, setting));
-            inputs.put(SETTINGS, values.values());
+            ChannelSettings values = new ChannelSettings(name, files.sheet(), setting -> value(settings, name, setting)).heeding(settings);
+            inputs.put(SETTINGS, List.of(values.values(), values.undeclared()));
             return new Newest(name, files.version(), files, values, null, inputs);
         } catch (Refused e) {
             inputs.put(SETTINGS, e.getMessage());
@@ -70,7 +71,7 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
             return settings.apply(channel, setting);
         } catch (IllegalArgumentException e) {
             // The exception's words may hold the value.
-            throw new Refused(RoutesFolder.file(channel), 0, "the setting channels." + channel + "." + setting + " refers by ${...} to something that has no value",
+            throw new Refused(RoutesFolder.file(channel), 1, "the setting channels." + channel + "." + setting + " refers by ${...} to something that has no value",
                     "give it one, or write the value itself");
         }
     }

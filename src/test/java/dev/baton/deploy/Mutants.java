@@ -35,6 +35,7 @@ final class Mutants {
     Mutants(Path routes, long seed) {
         sound = RoutesFolder.read(routes);
         random = new Random(seed);
+        files.putAll(sound.texts());
         for (String channel : sound.channels()) {
             ChannelFiles read = ChannelFiles.read(sound, channel);
             versions.put(channel, read.version());
@@ -60,7 +61,7 @@ final class Mutants {
     }
 
     private Result result(Mutation kind, Mutation.Mutant mutant) {
-        Map<String, byte[]> changed = new TreeMap<>(sound.files());
+        Map<String, byte[]> changed = new TreeMap<>(files);
         changed.put(mutant.file(), mutant.bytes());
         RoutesFolder folder = new RoutesFolder(changed);
         Predicate<String> touched = channel -> mutant.file().equals(RoutesFolder.file(channel)) || mutant.file().startsWith(ChannelFiles.read(sound, channel).sheet().folder() + "/");

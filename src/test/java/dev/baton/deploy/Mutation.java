@@ -22,14 +22,14 @@ enum Mutation {
     DROP_A_STEP(Mutation::dropped),
     SWAP_TWO_STEPS(Mutation::swapped),
     MISSPELL_AN_OPTION((file, text) -> file.endsWith(".yaml") ? found(file, text, "(?m)^(?!\\s*#).*", "[\\[{,\\s-]([A-Za-z]{3,}):(?= )", Mutation::misspelt) : List.of()),
-    MISSPELL_A_FIELD((file, text) -> file.endsWith(".jslt") ? found(file, text, CODE, "(?<![\\w$\"])\\.([a-zA-Z_]{3,})|\"([a-zA-Z_]{3,})\":", Mutation::misspelt)
+    MISSPELL_A_FIELD((file, text) -> file.endsWith(".jslt") ? found(file, text, Part.CODE, "(?<![\\w$\"])\\.([a-zA-Z_]{3,})|\"([a-zA-Z_]{3,})\":", Mutation::misspelt)
             : found(file, text, "jsonpath: \\{expression: \"[^\"]*\"", "[$@]\\.([a-zA-Z]{3,})", Mutation::misspelt)),
-    MISSPELL_A_PLACEHOLDER((file, text) -> file.endsWith(".yaml") ? found(file, text, LINE, "\\{\\{channel\\.([a-z-]+)}}", Mutation::misspelt)
-            : found(file, text, CODE, "\\$settings\\.([a-z-]{3,})", Mutation::misspelt)),
-    MISSPELL_A_DIRECT((file, text) -> file.endsWith(".yaml") ? found(file, text, LINE, "uri: direct:([a-z-]+)", Mutation::misspelt) : List.of()),
-    CHANGE_A_CONSTANT((file, text) -> file.endsWith(".jslt") ? found(file, text, CODE, "(?:==|!=|else|then|\\)|: |\\() ?\"([a-z.-]{3,})\"(?!:)|(?<![\\w$\".])(\\d+)(?![\\w\"])", Mutation::changed)
+    MISSPELL_A_PLACEHOLDER((file, text) -> file.endsWith(".yaml") ? found(file, text, Part.LINE, "\\{\\{channel\\.([a-z-]+)}}", Mutation::misspelt)
+            : found(file, text, Part.CODE, "\\$settings\\.([a-z-]{3,})", Mutation::misspelt)),
+    MISSPELL_A_DIRECT((file, text) -> file.endsWith(".yaml") ? found(file, text, Part.LINE, "uri: direct:([a-z-]+)", Mutation::misspelt) : List.of()),
+    CHANGE_A_CONSTANT((file, text) -> file.endsWith(".jslt") ? found(file, text, Part.CODE, "(?:==|!=|else|then|\\)|: |\\() ?\"([a-z.-]{3,})\"(?!:)|(?<![\\w$\".])(\\d+)(?![\\w\"])", Mutation::changed)
             : found(file, text, "simple: \\{expression: .*|constant: \\{expression: .*", "'([a-z.-]+)'|(?:constant: \\{expression: \"?)([A-Za-z/-]+)", Mutation::changed)),
-    NEGATE_A_CONDITION((file, text) -> file.endsWith(".jslt") ? found(file, text, CODE, "(?<!\")(==|!=| and | or )", Mutation::negated)
+    NEGATE_A_CONDITION((file, text) -> file.endsWith(".jslt") ? found(file, text, Part.CODE, "(?<!\")(==|!=| and | or )", Mutation::negated)
             : found(file, text, "simple: \\{expression: .*", "(==|!=| in | !in | contains |&&|\\|\\|)", Mutation::negated)),
     DROP_A_BRANCH(Mutation::withoutBranch),
     TRUNCATE_AT_A_ROUTE((file, text) -> {
@@ -38,13 +38,17 @@ enum Mutation {
         return cut;
     });
 
+    /** The parts of files that matter. */
+    private interface Part {
+        String LINE = "(?m)^(?!\\s*#).*";
+        /** Of a mapping, without its comments. */
+        String CODE = "(?m)^(?!\\s*(//|import)).*?(?=\\s+//|$)";
+    }
+
     /** A file with one mistake in it. */
     record Mutant(String file, int line, String change, byte[] bytes) {
     }
 
-    private static final String LINE = "(?m)^(?!\\s*#).*";
-    /** Of a mapping, without its comments. */
-    private static final String CODE = "(?m)^(?!\\s*(//|import)).*?(?=\\s+//|$)";
     private static final Set<String> SETS = Set.of("setVariable", "setHeader");
 
     private final BiFunction<String, String, List<Mutant>> places;
