@@ -87,7 +87,7 @@ public final class Loader implements AutoCloseable {
     /** Reads all and has it looked at; only a folder that did not change while it was read counts. */
     private void take(Scan quiet) throws InterruptedException {
         Scan before = quiet;
-        while (!stopped) {
+        for (long pause = 50; !stopped; pause = Math.min(1_000, 2 * pause)) {
             String trouble = null;
             RoutesFolder folder = null;
             BinaryOperator<String> values = settings.current();
@@ -104,7 +104,7 @@ public final class Loader implements AutoCloseable {
             Scan after = watch.scan();
             if (!after.equals(before)) {
                 before = after;
-                Thread.sleep(Math.min(50, rules.quiet().toMillis()));
+                Thread.sleep(pause);
                 continue;
             }
             if (folder != null && folder.files().isEmpty()) {
