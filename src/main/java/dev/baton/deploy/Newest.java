@@ -28,6 +28,11 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
         return all;
     }
 
+    /** Whether an input of that name is a file. */
+    static boolean isFile(String input) {
+        return !input.equals(SETTINGS);
+    }
+
     static Newest of(RoutesFolder folder, String name, BinaryOperator<String> settings) {
         Map<String, Object> inputs = new TreeMap<>();
         String own = RoutesFolder.file(name);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,30 @@ class DeploymentTest {
         deployment.look();
         assertThat(running("depot")).isSameAs(before);
         assertThat(live.find("depot").reason()).isNull();
+    }
+
+    @Test
+    void whileAFileIsMissingOrBeingWrittenWhatDependsOnItWaitsAndNothingElse() throws IOException {
+        folder.write("north.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "north").replace("parcel", "pigeon"));
+        folder.write("pigeon/platform.yaml", Folder.SHEET.replace("parcel", "pigeon")).write("pigeon/in.jslt", "null").write("pigeon/send.camel.yaml", Folder.SEND.replace("parcel", "pigeon"));
+        deployment.start();
+        Version depot = running("depot");
+        Version north = running("north");
+        Files.move(path.resolve("parcel/in.jslt"), path.resolve("parcel/in-old.jslt"));
+        folder.write("depot.camel.yaml", "# edited\n" + Folder.IN + Folder.OUT).write("pigeon/in.jslt", "[]");
+        deployment.look();
+        assertThat(running("depot")).as("there was never a folder with both mappings").isSameAs(depot);
+        assertThat(live.find("depot").reason()).isNull();
+        assertThat(running("north")).isNotSameAs(north);
+        clock.forward(Duration.ofSeconds(5));
+        deployment.look();
+        assertThat(live.find("depot").reason()).contains("there is no mapping parcel/in.jslt");
+        folder.write("parcel/in.jslt", "[]");
+        deployment.look(folder.routes(), (channel, setting) -> SET.apply(channel, setting), Set.of("parcel/in.jslt"));
+        assertThat(live.find("depot").reason()).as("somebody writes it").isNotNull();
+        deployment.look();
+        assertThat(live.find("depot").reason()).isNull();
+        assertThat(running("depot")).isNotSameAs(depot);
     }
 
     @Test
