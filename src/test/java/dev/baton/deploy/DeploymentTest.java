@@ -206,9 +206,12 @@ class DeploymentTest {
         clock.forward(Duration.ofSeconds(5));
         deployment.look();
         assertThat(live.find("depot").reason()).contains("there is no mapping parcel/in.jslt");
+        Files.delete(path.resolve("parcel/in-old.jslt"));
         folder.write("parcel/in.jslt", "[]");
         deployment.look(folder.routes(), (channel, setting) -> SET.apply(channel, setting), Set.of("parcel/in.jslt"));
         assertThat(live.find("depot").reason()).as("somebody writes it").isNotNull();
+        deployment.look();
+        clock.forward(Duration.ofSeconds(5));
         deployment.look();
         assertThat(live.find("depot").reason()).isNull();
         assertThat(running("depot")).isNotSameAs(depot);
@@ -263,7 +266,7 @@ class DeploymentTest {
         deployment.start();
         folder.write("Wrong_Name.camel.yaml", Folder.IN + Folder.OUT).write("draft.camel.yaml", Folder.IN);
         deployment.look();
-        assertThat(live.find("Wrong_Name").reason()).startsWith("Wrong_Name.camel.yaml:0: 'Wrong_Name' can't be a channel's name");
+        assertThat(live.find("Wrong_Name").reason()).startsWith("Wrong_Name.camel.yaml:1: 'Wrong_Name' can't be a channel's name");
         assertThat(live.find("draft").state()).isEqualTo(Channel.State.refused);
         Files.delete(path.resolve("Wrong_Name.camel.yaml"));
         Files.delete(path.resolve("draft.camel.yaml"));
@@ -286,6 +289,7 @@ class DeploymentTest {
 
     @Test
     void aFileThatIsCutBetweenTwoRoutesIsRefused() {
+        night();
         deployment.start();
         Version before = running("depot");
         folder.write("parcel/send.camel.yaml", Folder.SEND + Folder.SEND.replace("parcel-send", "parcel-note"));
