@@ -85,7 +85,7 @@ public final class Deployment implements AutoCloseable {
                 board.unsaved(name);
             } else if (start == Start.FIRST && rules.rehearseFirst() && readable) {
                 rest.add(Channel.without(name, Channel.State.refused, FIRST));
-            } else if (start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
+            } else if (start == Start.SAME || start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
                 Newest last = one.with(new RoutesFolder(good), values);
                 built.add(check.of(null, last, start == Start.ROLLED_BACK ? Channel.held(name, row.held()) : null));
                 checked.put(name, start == Start.ROLLED_BACK ? one.inputs() : last.inputs());

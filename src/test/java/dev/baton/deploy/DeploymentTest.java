@@ -316,7 +316,7 @@ class DeploymentTest {
         assertThat(running("depot")).isSameAs(depot);
         assertThat(running("night")).isSameAs(night);
         assertThat(live.find("depot").lastRefusal().own()).isTrue();
-        assertThat(live.find("night").reason()).isEqualTo("night.camel.yaml:0: is fine, but shares parcel/in.jslt with depot, which is refused: mend that one: they go live together or not at all");
+        assertThat(live.find("night").reason()).isEqualTo("night.camel.yaml:1: is fine, but shares parcel/in.jslt with depot, which is refused: mend that one: they go live together or not at all");
         assertThat(count("baton.channel.refusals", "night")).isEqualTo(1);
         folder.write("parcel/in.jslt", "null");
         deployment.look();
@@ -414,7 +414,7 @@ class DeploymentTest {
             return SET.apply(channel, setting);
         });
         deployment.start();
-        assertThat(live.find("depot").reason()).contains("channels.depot.key refers by ${...}").doesNotContain("s3cret");
+        assertThat(live.find("depot").reason()).contains("a setting under channels.depot refers to ${...}, which has no value").doesNotContain("s3cret");
     }
 
     @Test
