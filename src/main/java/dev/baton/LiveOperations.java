@@ -4,20 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.camel.Doors;
 import dev.baton.camel.Polls;
 import dev.baton.console.Operations;
+import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Version;
 import dev.baton.event.Json;
 import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.ledger.ViewDeadLetter;
 import dev.baton.webhook.Body;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,33 +33,50 @@ final class LiveOperations implements Operations {
     private final LiveChannels channels;
     private final Ledger ledger;
     private final View view;
+    private final Versions versions;
+    private final Deployment deployment;
 
-    LiveOperations(LiveChannels channels, Ledger ledger, View view) {
+    LiveOperations(LiveChannels channels, Ledger ledger, View view, Versions versions, Deployment deployment) {
         this.channels = channels;
         this.ledger = ledger;
         this.view = view;
+        this.versions = versions;
+        this.deployment = deployment;
     }
 
     @Override
     public List<Operations.Channel> channels() {
-        return channels.list().stream().map(this::channel).toList();
+        Map<String, Operations.Channel> all = new TreeMap<>();
+        Map<String, String> held = new HashMap<>();
+        for (Versions.Running one : versions.all()) {
+            held.put(one.channel(), one.held());
+            if (one.retired()) {
+                all.put(one.channel(), new Operations.Channel(one.channel(), null, List.of(), State.retired, "its file is gone: put it back, or give what waits for "
+                        + "it to another channel (POST /api/channels/" + one.channel() + "/move)", null, null, List.of(), 0, null, null, null));
+            }
+        }
+        channels.list().stream().filter(channel -> channel.version() != null || !all.containsKey(channel.name()))
+                .forEach(channel -> all.put(channel.name(), channel(channel, held.get(channel.name()))));
+        return List.copyOf(all.values());
     }
 
-    private Operations.Channel channel(dev.baton.deploy.Channel channel) {
+    private Operations.Channel channel(dev.baton.deploy.Channel channel, String held) {
         Version version = channel.version();
         Ledger.Standing standing = ledger.standing(channel.name());
         State state = switch (channel.state()) {
-            case live -> standing.paused() ? State.paused : State.live;
+            case live -> standing.paused() ? State.paused : standing.behind() != null ? State.behind : State.live;
             case refused -> State.refused;
             case not_configured -> State.not_configured;
         };
         boolean down = state == State.live && standing.downUntil() > 0;
-        String why = state == State.paused ? standing.why()
-                : down ? "it takes nothing at the moment, next try at " + Instant.ofEpochMilli(standing.downUntil()) + ": " + standing.why() : channel.reason();
+        String why = state == State.paused ? standing.why() : state == State.behind ? standing.behind()
+                : down ? "it takes nothing at the moment, next try at " + Instant.ofEpochMilli(standing.downUntil()) + ": " + standing.why() : state == State.live ? null : channel.reason();
+        Refusal refusal = channel.reason() == null || channel.state() == dev.baton.deploy.Channel.State.not_configured ? null
+                : new Refusal(null, null, channel.reason().lines().toList());
         return new Operations.Channel(channel.name(), version == null ? null : version.sheet().folder(),
                 version == null ? List.of() : version.sheet().sides().stream().map(Object::toString).sorted().toList(), state, why,
                 version == null ? null : version.hash(), version == null ? null : version.startedAt(), version == null ? List.of() : version.routes(),
-                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), null);
+                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), refusal, held);
     }
 
     private static Poll poll(Polls.Ended last) {
@@ -109,6 +131,42 @@ final class LiveOperations implements Operations {
         }
         committed(ledger.replayed(letter.letter().id()));
         return new Replayed(Replay.replayed, null);
+    }
+
+    @Override
+    public void rollback(String channel, String version) {
+        try {
+            deployment.rollback(channel, version);
+        } catch (IllegalArgumentException e) {
+            throw new Conflict(e.getMessage());
+        }
+    }
+
+    @Override
+    public Ledger.Moved move(String from, String to) {
+        Versions.Running old = versions.running(from).orElse(null);
+        if (old == null || !old.retired()) {
+            throw new Conflict("channel " + from + " is not retired: take its file out of the routes folder first");
+        }
+        Version next = channels.find(to) == null ? null : channels.find(to).version();
+        if (next == null) {
+            throw new Conflict("channel " + to + " is not live: only a live channel can take over");
+        }
+        String folder = next.sheet().folder();
+        if (old.hash() == null || !versions.names(from, old.hash()).containsKey(folder + "/platform.yaml")) {
+            throw new Conflict("channel " + to + " is one of " + folder + ", which " + from + " was not: name a channel of the same platform");
+        }
+        try {
+            return committed(ledger.move(from, to));
+        } catch (IllegalArgumentException e) {
+            throw new Conflict(e.getMessage());
+        }
+    }
+
+    @Override
+    public String masked(String channel, String text) {
+        dev.baton.deploy.Channel one = channels.find(channel);
+        return one == null || one.version() == null ? text : one.version().masked(text);
     }
 
     private static <T> T committed(CompletableFuture<T> future) {

@@ -12,6 +12,7 @@ import dev.baton.deploy.LiveChannels;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
@@ -64,14 +65,20 @@ class Wiring {
     }
 
     @Bean
+    Versions versions(DataSource pool, BatonSettings settings, Clock clock, Flyway tables) {
+        return new Versions(pool, settings.node(), clock);
+    }
+
+    @Bean
     HttpTimes httpTimes(BatonSettings settings) {
         BatonSettings.Http http = settings.http();
         return new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
     }
 
     @Bean(destroyMethod = "")
-    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Book book, HttpTimes times, Clock clock, LiveChannels channels) {
-        return new Deployment(settings.routes(), new EnvironmentSettings(environment), book, times, clock, channels);
+    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Book book, HttpTimes times, Clock clock, LiveChannels channels,
+            Versions versions) {
+        return new Deployment(settings.routes(), new EnvironmentSettings(environment), book, times, clock, channels, versions);
     }
 
     @Bean
@@ -99,8 +106,8 @@ class Wiring {
     }
 
     @Bean
-    Operations operations(LiveChannels channels, Ledger ledger, View view) {
-        return new LiveOperations(channels, ledger, view);
+    Operations operations(LiveChannels channels, Ledger ledger, View view, Versions versions, Deployment deployment) {
+        return new LiveOperations(channels, ledger, view, versions, deployment);
     }
 
     @Bean

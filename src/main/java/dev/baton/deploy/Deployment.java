@@ -4,6 +4,7 @@ import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
 import dev.baton.camel.Refused;
 import dev.baton.conversation.Desk;
+import dev.baton.ledger.Versions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,19 +28,22 @@ public final class Deployment implements AutoCloseable {
     private final HttpTimes times;
     private final Clock clock;
     private final LiveChannels live;
+    private final Versions versions;
 
     /**
      * A deployment that has not begun.
      *
      * @param settings the value of a channel's setting, by the channel's name and the setting's; null for none
+     * @param versions what has been live before
      */
-    public Deployment(Path routes, BinaryOperator<String> settings, Book book, HttpTimes times, Clock clock, LiveChannels live) {
+    public Deployment(Path routes, BinaryOperator<String> settings, Book book, HttpTimes times, Clock clock, LiveChannels live, Versions versions) {
         this.routes = routes;
         this.settings = settings;
         this.book = book;
         this.times = times;
         this.clock = clock;
         this.live = live;
+        this.versions = versions;
     }
 
     /** Builds all channels of the folder; they go live together. */
@@ -91,6 +95,48 @@ public final class Deployment implements AutoCloseable {
             retire(old, drain);
         }
         return now;
+    }
+
+    /**
+     * Puts a version that has been live before in place of the one that runs, for all nodes. It has been rehearsed in its time. What lies in the folder is
+     * held: it is not taken until it is changed.
+     *
+     * @return the channel as it is then
+     * @throws IllegalArgumentException where there is no such version, or it can't run any more; the message is for people
+     */
+    public Channel rollback(String name, String hash) {
+        Map<String, byte[]> files = versions.files(name, hash);
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("channel " + name + " has no version " + hash + " that is still known: choose one of its list of versions");
+        }
+        RoutesFolder folder = RoutesFolder.read(routes);
+        if (!folder.channels().contains(name)) {
+            throw new IllegalArgumentException("the file of channel " + name + " is gone: put it back first");
+        }
+        Channel now = sound(List.of(build(new RoutesFolder(files), name)), live.list()).get(0);
+        if (now.version() == null) {
+            throw new IllegalArgumentException("version " + hash + " can't run any more: " + now.reason());
+        }
+        Channel before = live.find(name);
+        versions.live(name, hash, files, held(folder, name, hash));
+        live.put(List.of(now));
+        tell(now);
+        if (before != null && before.version() != null) {
+            Thread retiring = new Thread(() -> retire(before.version(), times.longest()), "retire-" + name);
+            retiring.setDaemon(true);
+            retiring.start();
+        }
+        return now;
+    }
+
+    /** The folder's version, where it is not the one that runs; null too where the folder's files have none. */
+    private static String held(RoutesFolder folder, String name, String running) {
+        try {
+            String lies = ChannelFiles.read(folder, name).version();
+            return lies.equals(running) ? null : lies;
+        } catch (Refused e) {
+            return null;
+        }
     }
 
     /** Every channel's doors are closed; who is inside may finish within that time. */

@@ -1,13 +1,19 @@
 package dev.baton.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.camel.Notes;
 import dev.baton.event.EventType;
 import dev.baton.ledger.Channels;
+import dev.baton.ledger.Engines;
+import dev.baton.ledger.Versions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import org.awaitility.Awaitility;
@@ -113,6 +119,29 @@ class DeploymentTest {
         Channel channel = deployment.replace("depot", Duration.ofSeconds(1));
         assertThat(channel.version()).isSameAs(before);
         assertThat(channel.reason()).startsWith("parcel/samples/nothing:0: (depot) webhook: expected to be read").contains("broken on the way");
+    }
+
+    @Test
+    void aVersionThatHasBeenLiveRunsAgainAndTheFoldersIsHeld() {
+        Versions versions = new Versions(Engines.H2.fresh(), "node-1", Clock.systemUTC());
+        Deployment mine = folder.deployment(live, SET, new Notes(), versions);
+        mine.start();
+        Version first = live.find("depot").version();
+        versions.live("depot", first.hash(), ChannelFiles.read(folder.routes(), "depot").files(), null);
+        folder.write("parcel/in.jslt", "[]");
+        String lies = mine.replace("depot", Duration.ofSeconds(1)).version().hash();
+        Version second = live.find("depot").version();
+
+        assertThat(mine.rollback("depot", first.hash()).version().hash()).isEqualTo(first.hash());
+        assertThat(live.find("depot").version().hash()).isEqualTo(first.hash());
+        assertThat(versions.running("depot").orElseThrow()).extracting(Versions.Running::hash, Versions.Running::held).containsExactly(first.hash(), lies);
+        Awaitility.await().until(() -> !second.doors().enter());
+
+        assertThatThrownBy(() -> mine.rollback("depot", "zzz")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no version zzz");
+        versions.live("depot", "bad", Map.of("depot.camel.yaml", "- nonsense".getBytes(StandardCharsets.UTF_8)), null);
+        assertThatThrownBy(() -> mine.rollback("depot", "bad")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("can't run any more");
+        assertThat(live.find("depot").version().hash()).isEqualTo(first.hash());
+        mine.stop(Duration.ofMillis(100));
     }
 
     @Test

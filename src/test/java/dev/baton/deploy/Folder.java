@@ -3,6 +3,7 @@ package dev.baton.deploy;
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
 import dev.baton.camel.Refused;
+import dev.baton.ledger.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,10 @@ final class Folder {
     }
 
     Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book) {
-        return new Deployment(path, settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
+        return deployment(live, settings, book, null);
+    }
+
+    Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book, Versions versions) {
+        return new Deployment(path, settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live, versions);
     }
 }
