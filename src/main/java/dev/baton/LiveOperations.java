@@ -5,6 +5,7 @@ import dev.baton.camel.Doors;
 import dev.baton.camel.Polls;
 import dev.baton.console.Operations;
 import dev.baton.deploy.Deployment;
+import dev.baton.deploy.LastRefusal;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Version;
 import dev.baton.event.Json;
@@ -18,11 +19,8 @@ import dev.baton.webhook.Body;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,37 +44,34 @@ final class LiveOperations implements Operations {
 
     @Override
     public List<Operations.Channel> channels() {
-        Map<String, Operations.Channel> all = new TreeMap<>();
-        Map<String, String> held = new HashMap<>();
-        for (Versions.Running one : versions.all()) {
-            held.put(one.channel(), one.held());
-            if (one.retired()) {
-                all.put(one.channel(), new Operations.Channel(one.channel(), null, List.of(), State.retired, "its file is gone: put it back, or give what waits for "
-                        + "it to another channel (POST /api/channels/" + one.channel() + "/move)", null, null, List.of(), 0, null, null, null));
-            }
-        }
-        channels.list().stream().filter(channel -> channel.version() != null || !all.containsKey(channel.name()))
-                .forEach(channel -> all.put(channel.name(), channel(channel, held.get(channel.name()))));
-        return List.copyOf(all.values());
+        return channels.list().stream().map(this::channel).toList();
     }
 
-    private Operations.Channel channel(dev.baton.deploy.Channel channel, String held) {
+    private Operations.Channel channel(dev.baton.deploy.Channel channel) {
         Version version = channel.version();
         Ledger.Standing standing = ledger.standing(channel.name());
         State state = switch (channel.state()) {
             case live -> standing.paused() ? State.paused : standing.behind() != null ? State.behind : State.live;
             case refused -> State.refused;
             case not_configured -> State.not_configured;
+            case retired -> State.retired;
         };
         boolean down = state == State.live && standing.downUntil() > 0;
         String why = state == State.paused ? standing.why() : state == State.behind ? standing.behind()
-                : down ? "it takes nothing at the moment, next try at " + Instant.ofEpochMilli(standing.downUntil()) + ": " + standing.why() : state == State.live ? null : channel.reason();
-        Refusal refusal = channel.reason() == null || channel.state() == dev.baton.deploy.Channel.State.not_configured ? null
-                : new Refusal(null, null, channel.reason().lines().toList());
+                : down ? "it takes nothing at the moment, next try at " + Instant.ofEpochMilli(standing.downUntil()) + ": " + standing.why() : channel.reason();
         return new Operations.Channel(channel.name(), version == null ? null : version.sheet().folder(),
                 version == null ? List.of() : version.sheet().sides().stream().map(Object::toString).sorted().toList(), state, why,
                 version == null ? null : version.hash(), version == null ? null : version.startedAt(), version == null ? List.of() : version.routes(),
-                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), refusal, held);
+                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), refusal(channel.lastRefusal()), channel.held());
+    }
+
+    private static Refusal refusal(LastRefusal last) {
+        return last == null ? null : new Refusal(last.at(), last.version(), last.findings());
+    }
+
+    @Override
+    public Refusal unreadable() {
+        return refusal(channels.trouble());
     }
 
     private static Poll poll(Polls.Ended last) {

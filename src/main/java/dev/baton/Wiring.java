@@ -7,8 +7,11 @@ import dev.baton.camel.RetentionRoute;
 import dev.baton.console.Admin;
 import dev.baton.console.Operations;
 import dev.baton.deploy.Deployment;
-import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.LiveChannels;
+import dev.baton.deploy.Loader;
+import dev.baton.deploy.Rules;
+import dev.baton.deploy.SettingsFiles;
+import dev.baton.deploy.SettingsSource;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
@@ -75,10 +78,27 @@ class Wiring {
         return new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
     }
 
+    @Bean
+    SettingsSource channelSettings(ConfigurableEnvironment environment) {
+        return new SettingsFiles(environment);
+    }
+
+    /** A delivery may make several calls, but none of them outlasts its lease: until then a version that was replaced may be in use. */
+    @Bean
+    Rules loaderRules(BatonSettings settings) {
+        BatonSettings.Loader how = settings.loader();
+        return new Rules(how.quiet(), how.missing(), how.rehearseFirst(), settings.ledger().lease().plus(Duration.ofSeconds(10)));
+    }
+
     @Bean(destroyMethod = "")
-    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Book book, HttpTimes times, Clock clock, LiveChannels channels,
-            Versions versions) {
-        return new Deployment(settings.routes(), new EnvironmentSettings(environment), book, times, clock, channels, versions);
+    Deployment deployment(BatonSettings settings, SettingsSource values, Book book, HttpTimes times, Clock clock, LiveChannels channels, Versions versions,
+            MeterRegistry meters, Rules rules) {
+        return new Deployment(settings.routes(), values, book, times, clock, channels, new KeptInLedger(versions), meters, rules);
+    }
+
+    @Bean(destroyMethod = "")
+    Loader loader(BatonSettings settings, SettingsSource values, Deployment deployment, Rules rules) {
+        return new Loader(settings.routes(), values, deployment, rules);
     }
 
     @Bean
@@ -92,8 +112,8 @@ class Wiring {
     }
 
     @Bean
-    Life life(Ledger ledger, Deployment deployment, Dispatcher dispatcher, HttpTimes times) {
-        return new Life(ledger, deployment, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
+    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, HttpTimes times) {
+        return new Life(ledger, deployment, loader, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
     }
 
     @Bean

@@ -46,7 +46,7 @@ public interface Operations {
     record Poll(Instant at, String outcome, String why) {
     }
 
-    /** Why a version was not let in: one line a finding, with file, line and remedy. */
+    /** Why a version was not let in: one line a finding, with file, line and remedy. {@code version} is null where it is not about a version. */
     record Refusal(Instant at, String version, List<String> findings) {
     }
 
@@ -76,6 +76,11 @@ public interface Operations {
 
     /** All channels, those that don't run included, by name. */
     List<Channel> channels();
+
+    /** Why nothing of the routes folder or of the settings can be read just now; null where all is well. */
+    default Refusal unreadable() {
+        return null;
+    }
 
     /** Lets nothing more be delivered to that channel, on all nodes, until it is resumed. The channel exists; a paused one stays so. */
     void pause(String channel, String why);
