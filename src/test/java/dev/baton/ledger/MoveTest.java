@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MoveTest {
 
     private static final int PEOPLE = 25;
+    private static final int MANY = Integer.getInteger("baton.seeds", 1);
 
     private final Map<String, List<String>> received = new TreeMap<>();
     private final List<String> webhooks = new ArrayList<>();
@@ -51,7 +52,15 @@ class MoveTest {
     @ParameterizedTest
     @EnumSource(Engines.class)
     void whateverWaitsIsDeliveredByTheNewChannelOnceAndInOrder(Engines engine) {
-        long seed = Long.getLong("baton.seed", System.nanoTime());
+        for (int i = 0; i < MANY; i++) {
+            atRandom(engine, Long.getLong("baton.seed", System.nanoTime()));
+        }
+    }
+
+    private void atRandom(Engines engine, long seed) {
+        List.of(received, said).forEach(Map::clear);
+        List.of(webhooks, marks, sent).forEach(java.util.Collection::clear);
+        kept = 0;
         System.out.println("MoveTest " + engine + " seed " + seed);
         chance = new Random(seed);
         house = new House(engine.fresh());
