@@ -233,7 +233,7 @@ public final class Edits {
         all.addAll(List.of(more));
         ConfigurableApplicationContext baton = new SpringApplicationBuilder(Baton.class).run(all.toArray(String[]::new));
         // Refusals are what is made here by the hundred.
-        ((Logger) LoggerFactory.getLogger("dev.baton")).setLevel(Boolean.getBoolean("loud") ? Level.INFO : Level.ERROR);
+        ((Logger) LoggerFactory.getLogger("dev.baton.deploy")).setLevel(Boolean.getBoolean("loud") ? Level.INFO : Level.ERROR);
         return baton;
     }
 
