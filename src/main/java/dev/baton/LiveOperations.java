@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.camel.Doors;
 import dev.baton.camel.Polls;
 import dev.baton.console.Operations;
+import dev.baton.deploy.LastRefusal;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Version;
 import dev.baton.event.Json;
@@ -47,6 +48,7 @@ final class LiveOperations implements Operations {
             case live -> standing.paused() ? State.paused : State.live;
             case refused -> State.refused;
             case not_configured -> State.not_configured;
+            case retired -> State.retired;
         };
         boolean down = state == State.live && standing.downUntil() > 0;
         String why = state == State.paused ? standing.why()
@@ -54,7 +56,16 @@ final class LiveOperations implements Operations {
         return new Operations.Channel(channel.name(), version == null ? null : version.sheet().folder(),
                 version == null ? List.of() : version.sheet().sides().stream().map(Object::toString).sorted().toList(), state, why,
                 version == null ? null : version.hash(), version == null ? null : version.startedAt(), version == null ? List.of() : version.routes(),
-                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), null);
+                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), refusal(channel.lastRefusal()));
+    }
+
+    private static Refusal refusal(LastRefusal last) {
+        return last == null ? null : new Refusal(last.at(), last.version(), last.findings());
+    }
+
+    @Override
+    public Refusal unreadable() {
+        return refusal(channels.trouble());
     }
 
     private static Poll poll(Polls.Ended last) {

@@ -14,6 +14,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -53,7 +54,12 @@ public final class ChannelContext implements AutoCloseable {
         }
     }
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = new DefaultCamelContext() {
+        @Override
+        protected ClassResolver createClassResolver() {
+            return new KnownResources(this);
+        }
+    };
     private final Doors doors;
     private final PoolingHttpClientConnectionManager connections;
 
@@ -155,6 +161,11 @@ public final class ChannelContext implements AutoCloseable {
     /** The way in. */
     public Doors doors() {
         return doors;
+    }
+
+    /** Whether it was closed. */
+    public boolean isStopped() {
+        return context.isStopped();
     }
 
     /** Stops at once: nobody may be inside any more. */

@@ -32,14 +32,14 @@ public final class Doors {
 
     private final String channel;
     private final String version;
-    private final JsonNode settings;
+    private volatile JsonNode settings;
     private final Secrets secrets;
     private final Book book;
     private final Clock clock;
     private final Map<Door, Consumer> consumers = new EnumMap<>(Door.class);
     private final Map<Door, Map<String, String>> parameters = new EnumMap<>(Door.class);
     private final AtomicInteger inside = new AtomicInteger();
-    private final Polls polls;
+    private volatile Polls polls;
 
     /**
      * Doors without routes behind them; the routes come when their context starts.
@@ -214,6 +214,20 @@ public final class Doors {
             }
         });
         return exchange.getException();
+    }
+
+    /** Takes over what the polls of the version before have found; polls of either count for both from now on. */
+    public void continueFrom(Doors before) {
+        polls = before.polls;
+    }
+
+    /**
+     * In a rehearsal: what the next passes know as the channel's settings; what was read of the last poll's cursor is forgotten. What routes have as
+     * placeholders stays as it was built.
+     */
+    public void rehearse(JsonNode otherSettings) {
+        settings = otherSettings;
+        polls.forget();
     }
 
     /** What the channel's polls have found. */

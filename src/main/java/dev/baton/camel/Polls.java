@@ -43,7 +43,7 @@ public final class Polls {
         this.clock = clock;
     }
 
-    /** How the last poll of this version on this node ended; null where there was none. */
+    /** How the last poll on this node ended; null where there was none. */
     public Ended last() {
         return ended;
     }
@@ -53,6 +53,10 @@ public final class Polls {
         if (outcome.cursor() != null && outcome.word() == Outcome.Word.done) {
             noted = new Noted(outcome.cursor(), clock.instant());
         }
+    }
+
+    void forget() {
+        noted = null;
     }
 
     /** The cursor that the last poll left; null where there is none. */

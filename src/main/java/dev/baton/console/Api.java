@@ -31,8 +31,8 @@ final class Api {
             Operations.Refusal lastRefusal) {
     }
 
-    /** All channels. */
-    record Channels(List<Channel> items) {
+    /** All channels; {@code unreadable} where the routes folder or the settings can't be read just now, so that nothing of them is taken. */
+    record Channels(List<Channel> items, Operations.Refusal unreadable) {
     }
 
     /** Which dead letters to replay. Parts that are left out leave all in; {@code limit} is at most 1,000, which it also is when left out. */
@@ -114,7 +114,7 @@ final class Api {
     }
 
     Channels channels(Asked asked) {
-        return new Channels(operations.channels().stream().map(this::channel).toList());
+        return new Channels(operations.channels().stream().map(this::channel).toList(), operations.unreadable());
     }
 
     Channel pause(Asked asked) {

@@ -16,7 +16,9 @@ public interface Operations {
         /** Its files were refused and no earlier version runs. */
         refused,
         /** Settings that its platform needs are missing. No error. */
-        not_configured
+        not_configured,
+        /** Its file is gone. What waits for it stays. */
+        retired
     }
 
     /**
@@ -40,8 +42,8 @@ public interface Operations {
     record Poll(Instant at, String outcome, String why) {
     }
 
-    /** Why a version was not let in: one line a finding, with file, line and remedy. */
-    record Refusal(Instant at, List<String> findings) {
+    /** Why a version was not let in: one line a finding, with file, line and remedy. {@code version} is null where it is not about a version. */
+    record Refusal(Instant at, String version, List<String> findings) {
     }
 
     /** What came of a replay. */
@@ -60,6 +62,11 @@ public interface Operations {
 
     /** All channels, those that don't run included, by name. */
     List<Channel> channels();
+
+    /** Why nothing of the routes folder or of the settings can be read just now; null where all is well. */
+    default Refusal unreadable() {
+        return null;
+    }
 
     /** Lets nothing more be delivered to that channel, on all nodes, until it is resumed. The channel exists; a paused one stays so. */
     void pause(String channel, String why);

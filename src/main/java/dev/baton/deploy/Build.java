@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
@@ -35,22 +36,32 @@ final class Build {
 
     /** A started version; {@link Refused} says why there is none. {@code wire} is null for the real network. */
     static Version version(ChannelFiles files, ChannelSettings settings, Book book, HttpTimes times, Clock clock, Wire wire) {
+        return version(files, settings, book, times, clock, wire, null);
+    }
+
+    /** The same in place of one that runs, or null: what that one knows of its platform (its pace, its last poll) holds for the new one too. */
+    static Version version(ChannelFiles files, ChannelSettings settings, Book book, HttpTimes times, Clock clock, Wire wire, Version before) {
         List<Refusal> findings = Lint.check(files, settings);
         if (!findings.isEmpty()) {
             throw new Refused(findings);
         }
         Desk desk = desk(files, settings);
         NoticeTexts notices = NoticeTexts.of(files, settings);
+        boolean samePlatform = before != null && Objects.equals(before.settings().value("url"), settings.value("url"));
+        Pace asked = pace(files, settings);
+        Pace pace = samePlatform && before.pace().sameLimits(asked) ? before.pace() : asked;
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), files.mappings(), settings::placeholder, settings.visible(),
-                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace(files, settings));
+                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace);
         ChannelContext context = null;
         try {
             context = new ChannelContext(plan, book, times, clock, wire);
             RedeliveryPolicyDefinition policy = context.redelivery();
+            if (samePlatform) {
+                context.doors().continueFrom(before.doors());
+            }
             context.start();
             provable(files, settings, context);
-            return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices,
-                    clock.instant());
+            return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices, pace, clock.instant());
         } catch (Exception e) {
             if (context != null) {
                 context.close();

@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Mappings;
 import dev.baton.camel.Refused;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,10 +21,13 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte[]> files, Mappings mappings, String version) {
 
+    /** What a channel's name looks like. */
+    static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
     /** Reads a channel's files; {@link Refused} says what is wrong before anything can be built. */
     public static ChannelFiles read(RoutesFolder routes, String channel) {
         String file = RoutesFolder.file(channel);
-        if (!channel.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+        if (!channel.matches(NAME)) {
             throw new Refused(file, 0, "'" + channel + "' can't be a channel's name", "use lower-case letters, digits and hyphens in the file's name");
         }
         byte[] bytes = routes.bytes(file);
@@ -53,11 +57,23 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         return found;
     }
 
-    private static String hash(Map<String, byte[]> files) {
+    /** Its files with routes, as text, by path. */
+    Map<String, String> routes() {
+        Map<String, String> routes = new TreeMap<>();
+        files.forEach((name, bytes) -> {
+            if (name.endsWith(".camel.yaml")) {
+                routes.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        return routes;
+    }
+
+    /** Content hash of files. */
+    static String hash(Map<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, bytes) -> {
-                digest.update((name + '\n' + bytes.length + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                digest.update((name + '\n' + bytes.length + '\n').getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
             });
             return HexFormat.of().formatHex(digest.digest(), 0, 6);

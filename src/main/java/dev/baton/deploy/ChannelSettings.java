@@ -53,6 +53,11 @@ public final class ChannelSettings {
         return missing;
     }
 
+    /** All that have a value, secrets included. */
+    Map<String, String> values() {
+        return values;
+    }
+
     /** The value of a setting, secret or not; null where it has none. */
     public String value(String name) {
         return values.get(name);

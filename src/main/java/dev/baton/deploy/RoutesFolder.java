@@ -1,18 +1,21 @@
 package dev.baton.deploy;
 
 import dev.baton.camel.Mappings;
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,8 @@ public final class RoutesFolder {
     private final SortedMap<String, byte[]> files;
     /** Compiled once for all that is built from this moment's files; by the platform's folder. */
     private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+
+    private final Map<String, Alike> rehearsed = new ConcurrentHashMap<>();
 
     /** A folder with these files, by path relative to it with {@code /} between. */
     public RoutesFolder(Map<String, byte[]> files) {
@@ -49,8 +54,13 @@ public final class RoutesFolder {
         return new RoutesFolder(files);
     }
 
-    private static boolean isIgnored(String name) {
+    static boolean isIgnored(String name) {
         return name.startsWith(".") || name.contains("/.") || name.endsWith("~");
+    }
+
+    /** All of them, by path. */
+    SortedMap<String, byte[]> files() {
+        return Collections.unmodifiableSortedMap(files);
     }
 
     /** The names of the channels, by their files. */
@@ -66,12 +76,10 @@ public final class RoutesFolder {
 
     /** The sheet of the platform of that name; {@link Refused} where there is none. */
     public PlatformSheet sheet(String platform, String askedBy, int line) {
-        for (String file : files.keySet()) {
-            if (file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()) {
-                PlatformSheet read = sheet(file);
-                if (read.names().contains(platform)) {
-                    return read;
-                }
+        for (String file : sheets()) {
+            PlatformSheet read = sheet(file);
+            if (read.names().contains(platform)) {
+                return read;
             }
         }
         throw new Refused(askedBy, line, "there is no platform " + platform,
@@ -101,6 +109,11 @@ public final class RoutesFolder {
         return bytes;
     }
 
+    /** The platform sheets, by path. */
+    List<String> sheets() {
+        return files.keySet().stream().filter(file -> file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()).toList();
+    }
+
     /** The files under a folder, by their paths in this one. */
     SortedMap<String, byte[]> under(String folder) {
         return files.subMap(folder + "/", folder + "0");
@@ -116,6 +129,11 @@ public final class RoutesFolder {
     /** The mappings of a platform, compiled as they are asked for. */
     Mappings mappings(String folder) {
         return mappings.computeIfAbsent(folder, of -> new Mappings(platform(of)));
+    }
+
+    /** The results of a channel's samples; those of a channel that is alike where one has run them. */
+    Map<String, List<Refusal>> alike(String channel, Supplier<Map<String, List<Refusal>>> run) {
+        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> new Alike(channel, run.get())).of(channel);
     }
 
     /** The texts of notices that this house has changed: {@code notices/<language>.properties}, or in a folder under that for some channels. */

@@ -97,7 +97,7 @@ class ApiTest {
             return List.of(new Channel("shop", "parcel", List.of("customer"), state, null, "3f2a", Instant.EPOCH, List.of("shop-in", "shop-out"), 2,
                             new Poll(Instant.EPOCH, "refused", "the platform has no such inbox"), null),
                     new Channel("support", null, List.of(), State.refused, "see lastRefusal", null, null, List.of(), 0, null,
-                            new Refusal(Instant.EPOCH, List.of("support.camel.yaml:3: unknown step: use to"))));
+                            new Refusal(Instant.EPOCH, "5e5e5e5e5e5e", List.of("support.camel.yaml:3: unknown step: use to"))));
         }
 
         @Override
