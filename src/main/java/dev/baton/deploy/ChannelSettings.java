@@ -53,14 +53,15 @@ public final class ChannelSettings {
         }
     }
 
-    /** The same, knowing what is set for the channel in {@code settings} and not declared, where these can be listed. */
-    ChannelSettings heeding(BinaryOperator<String> settings) {
+    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that. */
+    public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
+        ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
         if (settings instanceof EnvironmentSettings environment) {
-            undeclared = environment.written(channel).entrySet().stream().filter(setting -> !declares(setting.getKey()))
+            values.undeclared = environment.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
                     .map(setting -> new Refusal(setting.getValue().file(), setting.getValue().line(), "channels." + channel + "." + setting.getKey() + " is no setting of this channel",
-                            Near.or("channels." + channel + ".", setting.getKey(), "", names(), "take it out, or declare it in " + sheet.file()))).toList();
+                            Near.or("channels." + channel + ".", setting.getKey(), "", values.names(), "take it out, or declare it in " + sheet.file()))).toList();
         }
-        return this;
+        return values;
     }
 
     /** The same, with the sheet's examples where nothing is set. */

@@ -4,7 +4,10 @@ import dev.baton.camel.Refused;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,8 @@ public final class Loader implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "loader");
     private volatile boolean stopped;
     private Scan taken;
+    /** Files that were changing when the others were taken: somebody may be in the middle of writing them. */
+    private Set<Path> unsettled = new HashSet<>();
     private boolean again;
     private long againAt;
 
@@ -52,8 +57,7 @@ public final class Loader implements AutoCloseable {
                 long began = System.nanoTime();
                 Scan now = watch.scan();
                 long took = System.nanoTime() - began;
-                wait = Duration.ofNanos(Math.max(REGULAR.toNanos(), 100 * took));
-                if (!now.equals(taken)) {
+                if (!now.equals(taken) || !unsettled.isEmpty()) {
                     take(quiet(now));
                 } else if (again && System.nanoTime() - againAt >= 0 || deployment.due()) {
                     take(now);
@@ -61,6 +65,7 @@ public final class Loader implements AutoCloseable {
                     // A storm of news about nothing is looked into now and then only.
                     Thread.sleep(Math.min(200, 1 + took / 100_000));
                 }
+                wait = unsettled.isEmpty() ? Duration.ofNanos(Math.max(REGULAR.toNanos(), 100 * took)) : Duration.ZERO;
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -70,16 +75,17 @@ public final class Loader implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing has changed for a while, but not for ever. */
+    /** Waits until nothing has changed for a while, but not for ever: then what is still changing is left out. */
     private Scan quiet(Scan first) throws InterruptedException {
         Scan last = first;
         for (int i = 0; i < PATIENCE && !stopped; i++) {
             Thread.sleep(rules.quiet().toMillis());
             Scan now = watch.scan();
-            if (now.equals(last)) {
-                return now;
-            }
+            unsettled = now.changed(last);
             last = now;
+            if (unsettled.isEmpty()) {
+                break;
+            }
         }
         return last;
     }
@@ -87,7 +93,7 @@ public final class Loader implements AutoCloseable {
     /** Reads all and has it looked at; only a folder that did not change while it was read counts. */
     private void take(Scan quiet) throws InterruptedException {
         Scan before = quiet;
-        while (!stopped) {
+        for (long pause = 50; !stopped; pause = Math.min(1_000, 2 * pause)) {
             String trouble = null;
             RoutesFolder folder = null;
             BinaryOperator<String> values = settings.current();
@@ -97,14 +103,15 @@ public final class Loader implements AutoCloseable {
                 trouble = "the routes folder " + routes + " can't be read: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()) + ": make it readable again; what runs goes on";
             }
             try {
-                values = settings.read();
+                values = unsettled.stream().allMatch(file -> file.startsWith(routes)) ? settings.read() : values;
             } catch (Refused e) {
                 trouble = e.getMessage();
             }
             Scan after = watch.scan();
             if (!after.equals(before)) {
+                unsettled.addAll(after.changed(before));
                 before = after;
-                Thread.sleep(Math.min(50, rules.quiet().toMillis()));
+                Thread.sleep(pause);
                 continue;
             }
             if (folder != null && folder.files().isEmpty()) {
@@ -116,7 +123,8 @@ public final class Loader implements AutoCloseable {
             taken = after;
             deployment.trouble(trouble);
             if (folder != null && !stopped) {
-                deployment.look(folder, values);
+                deployment.look(folder, values, unsettled.stream().filter(file -> file.startsWith(routes))
+                        .map(file -> routes.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet()));
             }
             return;
         }

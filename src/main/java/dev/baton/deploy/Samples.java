@@ -67,7 +67,7 @@ public final class Samples {
                 if (files.sheet().sides().contains(PlatformSheet.Side.desk)) {
                     sides.add(files.channel());
                 }
-                ChannelSettings values = new ChannelSettings(files.channel(), files.sheet(), setting -> settings.apply(files.channel(), setting)).heeding(settings);
+                ChannelSettings values = ChannelSettings.of(files.channel(), files.sheet(), settings);
                 Lint.check(files, values.orExamples()).forEach(reason -> findings.add(reason.toString()));
                 NoticeTexts.of(files, values);
                 Build.pace(files, values);

@@ -149,7 +149,7 @@ class LintTest {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("commandLineArgs", Map.of("channels.depot.agnt", "x", "channels.depot.holidays[0]", "2026-12-25", "channels.other.x", "y")));
         ChannelFiles files = ChannelFiles.read(folder.routes(), "depot");
-        List<Refusal> found = Lint.check(files, new ChannelSettings("depot", files.sheet(), name -> null).heeding(new EnvironmentSettings(environment)).orExamples());
+        List<Refusal> found = Lint.check(files, ChannelSettings.of("depot", files.sheet(), new EnvironmentSettings(environment)).orExamples());
         assertThat(found).extracting(Refusal::toString).containsExactly("commandLineArgs:1: channels.depot.agnt is no setting of this channel: did you mean channels.depot.agent?");
     }
 
