@@ -88,6 +88,11 @@ final class Book {
             return kind == Reference.Kind.message || kind == Reference.Kind.event;
         }
 
+        /** True for the key of an event that has just come. */
+        boolean isNew() {
+            return deduplicates() && event != null && !asked;
+        }
+
         void leadsTo(UUID newest) {
             changed |= !newest.equals(conversation);
             conversation = newest;
@@ -176,7 +181,11 @@ final class Book {
         if (keys.isEmpty()) {
             return;
         }
-        readReferences(keys, "");
+        // What tells a repeat is new almost always: it is written unread, and read where it was there already.
+        List<UUID> unsure = keys.stream().filter(key -> !wanted.get(key).isNew()).toList();
+        if (!unsure.isEmpty()) {
+            readReferences(unsure, "");
+        }
         Bulk insert = NEW_REFERENCES.empty();
         for (UUID key : keys) {
             Ref ref = wanted.get(key);
@@ -190,7 +199,7 @@ final class Book {
         if (!insert.rows().isEmpty()) {
             insert.rows().forEach(row -> references.put((UUID) row[0], wanted.get((UUID) row[0])));
             if (insert.run(store) < insert.rows().size()) {
-                // Another node was quicker with one of them: what it wrote counts.
+                // A repeat, or another node was quicker: what is there counts.
                 readReferences(insert.rows().stream().map(row -> (UUID) row[0]).toList(), "");
             }
         }
