@@ -9,7 +9,6 @@ import dev.baton.console.Operations;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.RoutesFolder;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
@@ -72,7 +71,7 @@ class Wiring {
 
     @Bean(destroyMethod = "")
     Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Book book, HttpTimes times, Clock clock, LiveChannels channels) {
-        return new Deployment(new RoutesFolder(settings.routes()), new EnvironmentSettings(environment), book, times, clock, channels);
+        return new Deployment(settings.routes(), new EnvironmentSettings(environment), book, times, clock, channels);
     }
 
     @Bean

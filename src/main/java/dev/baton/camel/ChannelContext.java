@@ -16,6 +16,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -37,6 +38,7 @@ public final class ChannelContext implements AutoCloseable {
      * @param channel       the channel's name
      * @param version       content hash of its files
      * @param files         its own copy of them, by path relative to the routes folder
+     * @param mappings      those among the files
      * @param placeholders  the value of {@code {{channel.x}}} for x, or null for none
      * @param settings      what routes and mappings may know
      * @param secrets       to be left out of what people read
@@ -45,17 +47,22 @@ public final class ChannelContext implements AutoCloseable {
      * @param headers       lower-case names of HTTP headers that routes may send beside the usual ones
      * @param pace          how fast the platform may be called
      */
-    public record Plan(String channel, String version, Map<String, byte[]> files, UnaryOperator<String> placeholders, ObjectNode settings,
-            Secrets secrets, String url, String authorization, Set<String> headers, Pace pace) {
+    public record Plan(String channel, String version, Map<String, byte[]> files, Mappings mappings, UnaryOperator<String> placeholders,
+            ObjectNode settings, Secrets secrets, String url, String authorization, Set<String> headers, Pace pace) {
 
         /** For a platform that may be called at any pace. */
         public Plan(String channel, String version, Map<String, byte[]> files, UnaryOperator<String> placeholders, ObjectNode settings, Secrets secrets,
                 String url, String authorization, Set<String> headers) {
-            this(channel, version, files, placeholders, settings, secrets, url, authorization, headers, Pace.ANY);
+            this(channel, version, files, new Mappings(files), placeholders, settings, secrets, url, authorization, headers, Pace.ANY);
         }
     }
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = new DefaultCamelContext() {
+        @Override
+        protected ClassResolver createClassResolver() {
+            return new KnownResources(this);
+        }
+    };
     private final Doors doors;
     private final PoolingHttpClientConnectionManager connections;
 
@@ -85,7 +92,7 @@ public final class ChannelContext implements AutoCloseable {
         connections = connections(times);
         Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.pace(), wire);
         context.addComponent("baton", new BatonComponent(doors));
-        context.addComponent("jslt", new MappingComponent(new Mappings(plan.files())));
+        context.addComponent("jslt", new MappingComponent(plan.mappings()));
         context.addComponent("http", http(plan, times, calls));
         context.addComponent("https", http(plan, times, calls));
         List<Resource> routes = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class Doors {
 
     private final String channel;
     private final String version;
-    private final JsonNode settings;
+    private volatile JsonNode settings;
     private final Secrets secrets;
     private final Book book;
     private final Clock clock;
@@ -214,6 +214,15 @@ public final class Doors {
             }
         });
         return exchange.getException();
+    }
+
+    /**
+     * In a rehearsal: what the next passes know as the channel's settings; what was read of the last poll's cursor is forgotten. What routes have as
+     * placeholders stays as it was built.
+     */
+    public void rehearse(JsonNode otherSettings) {
+        settings = otherSettings;
+        polls.forget();
     }
 
     /** What the channel's polls have found. */

@@ -17,7 +17,7 @@ public final class Mappings {
     private static final String SCHEME = "routes:";
     /** What would make a repeated delivery another one. */
     private static final Pattern CHANCE = Pattern.compile("(?<![\\w:$-])(now|random|uuid)\\s*\\(");
-    private static final Pattern TEXT_OR_COMMENT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|//[^\\n]*");
+    private static final Pattern TEXT_OR_COMMENT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|//[^\\n]*");
 
     private final Map<String, byte[]> files;
     private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
@@ -68,6 +68,9 @@ public final class Mappings {
     }
 
     private static void refuseChance(String file, String text) {
+        if (!CHANCE.matcher(text).find()) {
+            return;
+        }
         Matcher skipped = TEXT_OR_COMMENT.matcher(text);
         StringBuilder bare = new StringBuilder();
         while (skipped.find()) {

@@ -55,6 +55,10 @@ public final class Polls {
         }
     }
 
+    void forget() {
+        noted = null;
+    }
+
     /** The cursor that the last poll left; null where there is none. */
     JsonNode cursor() {
         Noted now = noted;

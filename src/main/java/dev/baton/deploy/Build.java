@@ -41,7 +41,7 @@ final class Build {
         }
         Desk desk = desk(files, settings);
         NoticeTexts notices = NoticeTexts.of(files, settings);
-        ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), settings::placeholder, settings.visible(),
+        ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), files.mappings(), settings::placeholder, settings.visible(),
                 settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace(files, settings));
         ChannelContext context = null;
         try {

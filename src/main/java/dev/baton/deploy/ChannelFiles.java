@@ -1,6 +1,8 @@
 package dev.baton.deploy;
 
+import dev.baton.camel.Mappings;
 import dev.baton.camel.Refused;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,12 +13,13 @@ import org.yaml.snakeyaml.nodes.Node;
 /**
  * A channel version's own copy of its files: the channel's, all of its platform's, and the texts of notices. A version reads nothing else afterwards.
  *
- * @param channel the channel's name, which is its file's
- * @param sheet   of its platform
- * @param files   by path relative to the routes folder
- * @param version content hash
+ * @param channel  the channel's name, which is its file's
+ * @param sheet    of its platform
+ * @param files    by path relative to the routes folder
+ * @param mappings those among the files, compiled as they are asked for
+ * @param version  content hash
  */
-public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte[]> files, String version) {
+public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte[]> files, Mappings mappings, String version) {
 
     /** Reads a channel's files; {@link Refused} says what is wrong before anything can be built. */
     public static ChannelFiles read(RoutesFolder routes, String channel) {
@@ -29,7 +32,7 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         Map<String, byte[]> files = new TreeMap<>(routes.platform(sheet.folder()));
         files.putAll(routes.texts());
         files.put(file, bytes);
-        return new ChannelFiles(channel, sheet, files, hash(files));
+        return new ChannelFiles(channel, sheet, files, routes.mappings(sheet.folder()), hash(files));
     }
 
     private static PlatformSheet platform(RoutesFolder routes, String file, Node root) {
@@ -51,11 +54,22 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         return found;
     }
 
+    /** Its files with routes, as text, by path. */
+    Map<String, String> routes() {
+        Map<String, String> routes = new TreeMap<>();
+        files.forEach((name, bytes) -> {
+            if (name.endsWith(".camel.yaml")) {
+                routes.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        return routes;
+    }
+
     private static String hash(Map<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, bytes) -> {
-                digest.update((name + '\n' + bytes.length + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                digest.update((name + '\n' + bytes.length + '\n').getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
             });
             return HexFormat.of().formatHex(digest.digest(), 0, 6);

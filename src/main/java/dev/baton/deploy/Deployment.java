@@ -2,8 +2,10 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import dev.baton.conversation.Desk;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ public final class Deployment implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
-    private final RoutesFolder routes;
+    private final Path routes;
     private final BinaryOperator<String> settings;
     private final Book book;
     private final HttpTimes times;
@@ -32,7 +34,7 @@ public final class Deployment implements AutoCloseable {
      *
      * @param settings the value of a channel's setting, by the channel's name and the setting's; null for none
      */
-    public Deployment(RoutesFolder routes, BinaryOperator<String> settings, Book book, HttpTimes times, Clock clock, LiveChannels live) {
+    public Deployment(Path routes, BinaryOperator<String> settings, Book book, HttpTimes times, Clock clock, LiveChannels live) {
         this.routes = routes;
         this.settings = settings;
         this.book = book;
@@ -43,9 +45,10 @@ public final class Deployment implements AutoCloseable {
 
     /** Builds all channels of the folder; they go live together. */
     public void start() {
+        RoutesFolder folder = RoutesFolder.read(routes);
         List<Channel> built = new ArrayList<>();
-        for (String name : routes.channels()) {
-            built.add(build(name));
+        for (String name : folder.channels()) {
+            built.add(build(folder, name));
         }
         List<Channel> sound = sound(built, built);
         live.put(sound);
@@ -78,9 +81,10 @@ public final class Deployment implements AutoCloseable {
      * @return the channel as it is then
      */
     public Channel replace(String name, Duration drain) {
+        RoutesFolder folder = RoutesFolder.read(routes);
         Channel before = live.find(name);
         Version old = before == null ? null : before.version();
-        Channel built = sound(List.of(rehearsed(build(name))), live.list()).get(0);
+        Channel built = sound(List.of(rehearsed(folder, build(folder, name))), live.list()).get(0);
         Channel now = built.version() == null && old != null ? new Channel(name, Channel.State.live, built.reason(), old) : built;
         live.put(List.of(now));
         tell(now);
@@ -103,9 +107,9 @@ public final class Deployment implements AutoCloseable {
         stop(times.longest());
     }
 
-    private Channel build(String name) {
+    private Channel build(RoutesFolder folder, String name) {
         try {
-            ChannelFiles files = ChannelFiles.read(routes, name);
+            ChannelFiles files = ChannelFiles.read(folder, name);
             ChannelSettings values = new ChannelSettings(name, files.sheet(), setting -> settings.apply(name, setting));
             if (!values.missing().isEmpty()) {
                 return new Channel(name, Channel.State.not_configured, "set " + String.join(", ", values.missing().stream()
@@ -120,11 +124,11 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    private Channel rehearsed(Channel built) {
+    private Channel rehearsed(RoutesFolder folder, Channel built) {
         if (built.version() == null) {
             return built;
         }
-        List<String> failed = Samples.results(routes, built.name()).values().stream().flatMap(List::stream).toList();
+        List<String> failed = Samples.results(folder, built.name()).values().stream().flatMap(List::stream).map(Refusal::toString).toList();
         if (failed.isEmpty()) {
             return built;
         }

@@ -37,21 +37,17 @@ final class Rehearsal implements Book, Wire {
     final List<Reference> references = new ArrayList<>();
     final ArrayNode requests = Json.MAPPER.createArrayNode();
     final List<String> breaches = new ArrayList<>();
-    private final JsonNode cursor;
+    private JsonNode cursor;
     private JsonNode answers;
-
-    /** {@code cursor} is what the channel's last poll has noted, or null. */
-    Rehearsal(JsonNode cursor) {
-        this.cursor = cursor;
-    }
 
     @Override
     public JsonNode cursor(String channel) {
         return cursor;
     }
 
-    /** Forgets the last sample. */
-    void begin(JsonNode newAnswers) {
+    /** Forgets the last sample. {@code noted} is what the channel's last poll has left, or null. */
+    void begin(JsonNode newAnswers, JsonNode noted) {
+        cursor = noted;
         events.clear();
         references.clear();
         requests.removeAll();

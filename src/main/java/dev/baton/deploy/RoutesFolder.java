@@ -1,25 +1,66 @@
 package dev.baton.deploy;
 
+import dev.baton.camel.Mappings;
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The folder with the channels: one file each, and a folder for each platform. Read anew at each question. */
-public record RoutesFolder(Path path) {
+/**
+ * The folder with the channels, one file each, and with a folder for each platform, as it was read at one moment. What happens to the real folder
+ * afterwards changes nothing here.
+ */
+public final class RoutesFolder {
 
     private static final String CHANNEL = ".camel.yaml";
+    private static final String SHEET = "/platform.yaml";
+
+    private final SortedMap<String, byte[]> files;
+    /** Compiled once for all that is built from this moment's files; by the platform's folder. */
+    private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+
+    private final Map<String, Alike> rehearsed = new ConcurrentHashMap<>();
+
+    /** A folder with these files, by path relative to it with {@code /} between. */
+    public RoutesFolder(Map<String, byte[]> files) {
+        this.files = new TreeMap<>(files);
+    }
+
+    /** Reads a folder. Hidden files and what editors leave behind ({@code x~}) are none of its files. */
+    public static RoutesFolder read(Path path) {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : (Iterable<Path>) walk::iterator) {
+                String name = path.relativize(file).toString().replace('\\', '/');
+                if (!isIgnored(name) && Files.isRegularFile(file)) {
+                    files.put(name, Files.readAllBytes(file));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the routes folder " + path, e);
+        }
+        return new RoutesFolder(files);
+    }
+
+    private static boolean isIgnored(String name) {
+        return name.startsWith(".") || name.contains("/.") || name.endsWith("~");
+    }
 
     /** The names of the channels, by their files. */
     public List<String> channels() {
-        return list(path, file -> Files.isRegularFile(file) && file.getFileName().toString().endsWith(CHANNEL)).stream()
-                .map(file -> file.getFileName().toString()).map(name -> name.substring(0, name.length() - CHANNEL.length())).toList();
+        return files.keySet().stream().filter(file -> file.endsWith(CHANNEL) && file.indexOf('/') < 0)
+                .map(name -> name.substring(0, name.length() - CHANNEL.length())).toList();
     }
 
     /** The file of a channel, relative to this folder. */
@@ -29,10 +70,9 @@ public record RoutesFolder(Path path) {
 
     /** The sheet of the platform of that name; {@link Refused} where there is none. */
     public PlatformSheet sheet(String platform, String askedBy, int line) {
-        for (Path folder : list(path, Files::isDirectory)) {
-            Path sheet = folder.resolve("platform.yaml");
-            if (Files.isRegularFile(sheet)) {
-                PlatformSheet read = sheet(sheet);
+        for (String file : files.keySet()) {
+            if (file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()) {
+                PlatformSheet read = sheet(file);
                 if (read.names().contains(platform)) {
                     return read;
                 }
@@ -42,70 +82,60 @@ public record RoutesFolder(Path path) {
                 "name one that stands under names: in a platform.yaml of the routes folder, or write its sheet");
     }
 
-    private PlatformSheet sheet(Path sheet) {
+    private PlatformSheet sheet(String file) {
         try {
-            return PlatformSheet.read(relative(sheet), bytes(sheet));
+            return PlatformSheet.read(file, bytes(file));
         } catch (Refused e) {
             // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
-            return new PlatformSheet(relative(sheet), java.util.Set.of(sheet.getParent().getFileName().toString()), null, null, null, null, null, false, 0,
-                    null, null, null, null, null);
+            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, false, 0, null, null, null, null, null);
         }
     }
 
     /** The sheet once more, with what is wrong with it. */
     PlatformSheet checked(PlatformSheet sheet) {
-        return PlatformSheet.read(sheet.file(), bytes(path.resolve(sheet.file())));
+        return PlatformSheet.read(sheet.file(), bytes(sheet.file()));
     }
 
-    /** A file's bytes, by its path relative to this folder. */
+    /** A file's bytes, by its path; {@link Refused} where it is not there. */
     public byte[] bytes(String file) {
-        return bytes(path.resolve(file));
+        byte[] bytes = files.get(file);
+        if (bytes == null) {
+            throw new Refused(file, 0, "is not there", "write it, or mend the name");
+        }
+        return bytes;
+    }
+
+    /** The files under a folder, by their paths in this one. */
+    SortedMap<String, byte[]> under(String folder) {
+        return files.subMap(folder + "/", folder + "0");
     }
 
     /** The files under a platform's folder that its channels run with: everything but the samples. */
     public Map<String, byte[]> platform(String folder) {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(path.resolve(folder))) {
-            walk.filter(Files::isRegularFile).forEach(file -> {
-                String name = relative(file);
-                if (!name.startsWith(folder + "/samples/")) {
-                    files.put(name, bytes(file));
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return files;
+        Map<String, byte[]> run = new TreeMap<>(under(folder));
+        run.keySet().removeAll(under(folder + "/samples").keySet());
+        return run;
+    }
+
+    /** The mappings of a platform, compiled as they are asked for. */
+    Mappings mappings(String folder) {
+        return mappings.computeIfAbsent(folder, of -> new Mappings(platform(of)));
+    }
+
+    /** The results of a channel's samples; those of a channel that is alike where one has run them. */
+    Map<String, List<Refusal>> alike(String channel, Supplier<Map<String, List<Refusal>>> run) {
+        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> new Alike(channel, run.get())).of(channel);
     }
 
     /** The texts of notices that this house has changed: {@code notices/<language>.properties}, or in a folder under that for some channels. */
     Map<String, byte[]> texts() {
-        return Files.isDirectory(path.resolve(NoticeTexts.FOLDER)) ? platform(NoticeTexts.FOLDER) : Map.of();
+        return under(NoticeTexts.FOLDER);
     }
 
-    /** The folders of a platform's samples. */
-    public List<Path> samples(String folder) {
-        Path samples = path.resolve(folder).resolve("samples");
-        return Files.isDirectory(samples) ? list(samples, Files::isDirectory) : List.of();
-    }
-
-    String relative(Path file) {
-        return path.relativize(file).toString().replace('\\', '/');
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file, e);
-        }
-    }
-
-    private static List<Path> list(Path folder, Predicate<Path> which) {
-        try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(which).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read the routes folder " + folder, e);
-        }
+    /** The folders of a platform's samples, by their paths. */
+    public List<String> samples(String folder) {
+        String samples = folder + "/samples/";
+        return under(folder + "/samples").keySet().stream().filter(file -> file.indexOf('/', samples.length()) > 0)
+                .map(file -> file.substring(0, file.indexOf('/', samples.length()))).distinct().toList();
     }
 }

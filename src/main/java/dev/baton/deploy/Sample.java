@@ -8,11 +8,10 @@ import dev.baton.ledger.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -36,19 +35,16 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
     private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "events.json", "requests.json", "answers.json",
             "outcome.json", "settings.json", "cursor.json", "refused.txt", "README.md");
 
-    static Sample read(RoutesFolder routes, Path folder) {
-        String name = routes.relative(folder);
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> unknown = files.map(file -> file.getFileName().toString()).filter(file -> !PARTS.contains(file)).toList();
-            if (!unknown.isEmpty()) {
-                throw new Refused(name + "/" + unknown.get(0), 0, "is no part of a sample", "its parts are " + PARTS.stream().sorted().toList());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Sample sample = new Sample(name, webhook(folder), json(folder, name, "event.json"), json(folder, name, "poll.json"), json(folder, name, "events.json"),
-                json(folder, name, "requests.json"), json(folder, name, "answers.json"), json(folder, name, "outcome.json"), json(folder, name, "settings.json"), json(folder, name, "cursor.json"),
-                Files.exists(folder.resolve("refused.txt")) ? new String(bytes(folder.resolve("refused.txt")), StandardCharsets.UTF_8).strip() : null);
+    /** The sample in that folder; {@link Refused} says what is wrong with it. */
+    static Sample read(RoutesFolder routes, String name) {
+        Map<String, byte[]> parts = new TreeMap<>();
+        routes.under(name).forEach((file, bytes) -> parts.put(file.substring(name.length() + 1), bytes));
+        parts.keySet().stream().filter(part -> !PARTS.contains(part)).findFirst().ifPresent(part -> {
+            throw new Refused(name + "/" + part, 0, "is no part of a sample", "its parts are " + PARTS.stream().sorted().toList());
+        });
+        Sample sample = new Sample(name, webhook(parts), json(parts, name, "event.json"), json(parts, name, "poll.json"), json(parts, name, "events.json"),
+                json(parts, name, "requests.json"), json(parts, name, "answers.json"), json(parts, name, "outcome.json"), json(parts, name, "settings.json"), json(parts, name, "cursor.json"),
+                parts.containsKey("refused.txt") ? new String(parts.get("refused.txt"), StandardCharsets.UTF_8).strip() : null);
         long begins = Stream.of(sample.webhook, sample.event, sample.poll).filter(part -> part != null).count();
         if (begins != 1) {
             throw new Refused(name, 0, "a sample begins with one of webhook.json, webhook.http, event.json and poll.json", "add the one, or make two samples of it");
@@ -64,14 +60,14 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    private static Claim.Raw webhook(Path folder) {
-        if (Files.exists(folder.resolve("webhook.json"))) {
-            return new Claim.Raw("application/json", bytes(folder.resolve("webhook.json")));
+    private static Claim.Raw webhook(Map<String, byte[]> parts) {
+        if (parts.containsKey("webhook.json")) {
+            return new Claim.Raw("application/json", parts.get("webhook.json"));
         }
-        if (!Files.exists(folder.resolve("webhook.http"))) {
+        if (!parts.containsKey("webhook.http")) {
             return null;
         }
-        byte[] all = bytes(folder.resolve("webhook.http"));
+        byte[] all = parts.get("webhook.http");
         String text = new String(all, StandardCharsets.ISO_8859_1);
         int blank = text.indexOf("\r\n\r\n") >= 0 ? text.indexOf("\r\n\r\n") : text.indexOf("\n\n");
         int body = blank < 0 ? all.length : blank + (text.startsWith("\r\n", blank) ? 4 : 2);
@@ -80,23 +76,15 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
         return new Claim.Raw(type, Arrays.copyOfRange(all, body, all.length));
     }
 
-    private static JsonNode json(Path folder, String name, String part) {
-        Path file = folder.resolve(part);
-        if (!Files.exists(file)) {
+    private static JsonNode json(Map<String, byte[]> parts, String name, String part) {
+        byte[] bytes = parts.get(part);
+        if (bytes == null) {
             return null;
         }
         try {
-            return Json.MAPPER.readTree(bytes(file));
+            return Json.MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw new Refused(name + "/" + part, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), "is no JSON: " + e.getOriginalMessage(), "mend it");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,35 +19,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Runs samples through the real context of a channel's real files, whose ledger and network are a {@link Rehearsal}. The settings are the sheet's
- * defaults, and its examples where it has none; a sample with settings of its own gets a context of its own.
+ * defaults, and its examples where it has none. To build a context takes longer than to run a hundred samples, so they share one; only a sample that
+ * changes a setting with which a context is built gets one of its own.
  */
 public final class SampleRun implements AutoCloseable {
 
+    /** The core's own: the address of calls and the proof of webhooks. */
+    private static final Set<String> BUILT_WITH = Set.of("url", "header", "token");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("channel\\.([\\w.-]+)");
+
     private final ChannelFiles files;
-    private final Map<Given, Stage> stages = new HashMap<>();
+    private final Set<String> placeholders;
+    private final Map<Map<String, String>, Stage> stages = new HashMap<>();
 
     private record Stage(Rehearsal rehearsal, Version version) {
-    }
-
-    /** What a context is made for: samples that differ in it get contexts of their own. */
-    private record Given(JsonNode settings, JsonNode cursor) {
     }
 
     /** For the samples of that channel's platform. */
     public SampleRun(ChannelFiles files) {
         this.files = files;
+        this.placeholders = files.routes().values().stream().flatMap(route -> PLACEHOLDER.matcher(route).results()).map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     /** What differs from what the sample expects, a line each; empty where all is well. A channel that can't be built is refused. */
     List<String> run(Sample sample) {
-        Stage stage = stages.computeIfAbsent(new Given(sample.settings() == null ? Json.MAPPER.createObjectNode() : sample.settings(), sample.cursor()), this::stage);
+        Map<String, String> given = given(sample.settings());
+        Map<String, String> built = new TreeMap<>(given);
+        built.keySet().removeIf(this::isFree);
+        Stage stage = stages.computeIfAbsent(built, this::stage);
         Rehearsal rehearsal = stage.rehearsal;
-        rehearsal.begin(sample.answers());
+        rehearsal.begin(sample.answers(), sample.cursor());
         Doors doors = stage.version.doors();
+        doors.rehearse(settings(given).visible());
         List<String> found = new ArrayList<>();
         Outcome outcome = null;
         if (sample.webhook() != null) {
@@ -79,16 +91,33 @@ public final class SampleRun implements AutoCloseable {
 
     /** Builds the context even if there is no sample: {@link dev.baton.camel.Refused} says why it can't be. */
     void build() {
-        stages.computeIfAbsent(new Given(Json.MAPPER.createObjectNode(), null), this::stage);
+        stages.computeIfAbsent(Map.of(), this::stage);
     }
 
-    private Stage stage(Given given) {
-        JsonNode settings = given.settings;
-        Rehearsal rehearsal = new Rehearsal(given.cursor);
+    private Stage stage(Map<String, String> given) {
+        Rehearsal rehearsal = new Rehearsal();
+        return new Stage(rehearsal, Build.version(files, settings(given), rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal));
+    }
+
+    private ChannelSettings settings(Map<String, String> given) {
         Map<String, PlatformSheet.Setting> declared = files.sheet().settings();
-        ChannelSettings values = new ChannelSettings(files.channel(), files.sheet(), name -> settings.hasNonNull(name) ? settings.get(name).asText()
+        return new ChannelSettings(files.channel(), files.sheet(), name -> given.containsKey(name) ? given.get(name)
                 : declared.containsKey(name) && declared.get(name).otherwise() == null ? declared.get(name).example() : null);
-        return new Stage(rehearsal, Build.version(files, values, rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal));
+    }
+
+    private static Map<String, String> given(JsonNode settings) {
+        Map<String, String> given = new TreeMap<>();
+        if (settings != null) {
+            settings.properties().stream().filter(setting -> !setting.getValue().isNull()).forEach(setting -> given.put(setting.getKey(), setting.getValue().asText()));
+        }
+        return given;
+    }
+
+    /** Whether only mappings and expressions know that setting, from {@code $variables.settings}: nothing is built with it. */
+    private boolean isFree(String setting) {
+        PlatformSheet sheet = files.sheet();
+        return sheet.settings().containsKey(setting) && !sheet.settings().get(setting).secret() && !BUILT_WITH.contains(setting) && !CommonSettings.NAMES.contains(setting)
+                && !sheet.limits().perSecond().containsValue(setting) && !placeholders.contains(setting);
     }
 
     private static Outcome work(Doors doors, Rehearsal rehearsal, Door door, Claim.Work work, JsonNode body, Sample sample) {

@@ -14,6 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 
@@ -45,7 +50,7 @@ public final class Samples {
                     NoticeTexts.of(files, values);
                     desks.put(channel, Build.desk(files, values));
                 } catch (Refused e) {
-                    findings.addAll(lines(e));
+                    e.reasons().forEach(reason -> findings.add(reason.toString()));
                 }
             }
             Fallbacks.wrong(desks, sides::contains).forEach((channel, what) ->
@@ -57,54 +62,81 @@ public final class Samples {
     /** Runs the samples of all channels of a routes folder. */
     public static int run(Path routes, PrintStream out) {
         return command(routes, out, (folder, findings) -> {
-            int[] count = new int[1];
-            for (String channel : folder.channels()) {
-                results(folder, channel).forEach((sample, differences) -> {
-                    count[0]++;
-                    findings.addAll(differences);
-                });
-            }
-            out.println(count[0] + " samples run in " + folder.channels().size() + " channels");
-            if (count[0] == 0) {
+            Map<String, Map<String, List<Refusal>>> results = all(folder);
+            Map<Refusal, List<String>> channels = new LinkedHashMap<>();
+            results.forEach((channel, found) -> found.values().forEach(list -> list.forEach(finding -> channels.computeIfAbsent(finding, none -> new ArrayList<>()).add(channel))));
+            channels.forEach((finding, names) -> {
+                String sample = finding.file();
+                boolean some = results.entrySet().stream().anyMatch(result -> !names.contains(result.getKey()) && result.getValue().keySet().stream().anyMatch(sample::startsWith));
+                findings.add((some ? new Refusal(sample, finding.line(), "(" + String.join(", ", names) + ") " + finding.what(), finding.remedy()) : finding).toString());
+            });
+            long count = results.values().stream().flatMap(found -> found.keySet().stream()).filter(name -> name.contains("/")).count();
+            out.println(count + " samples run in " + folder.channels().size() + " channels");
+            if (count == 0) {
                 findings.add(new Refusal(routes.toString(), 0, "no channel here has a sample", "a platform's samples stand in routes/<platform>/samples/<name>/").toString());
             }
         });
     }
 
-    /** What each sample of a channel's platform found, by the sample's name; one entry under the channel's own name where it can't be built. */
-    static Map<String, List<String>> results(RoutesFolder folder, String channel) {
-        Map<String, List<String>> results = new LinkedHashMap<>();
+    /** The results of all channels, by name: channels that are not alike run at the same time. */
+    private static Map<String, Map<String, List<Refusal>>> all(RoutesFolder folder) {
+        Map<String, List<String>> alike = new LinkedHashMap<>();
+        folder.channels().forEach(channel -> alike.computeIfAbsent(Alike.key(folder, channel), none -> new ArrayList<>()).add(channel));
+        Map<String, Map<String, List<Refusal>>> results = new ConcurrentSkipListMap<>();
+        // Own threads, because those that Java shares among all do not see what is inside Baton's jar.
+        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            ChannelFiles files = ChannelFiles.read(folder, channel);
-            try (SampleRun run = new SampleRun(files)) {
-                run.build();
-                for (Path path : folder.samples(files.sheet().folder())) {
-                    results.put(folder.relative(path), result(folder, channel, run, path));
-                }
+            List<Future<?>> runs = alike.values().stream().<Future<?>>map(channels -> threads.submit(() -> channels.forEach(channel -> results.put(channel, results(folder, channel))))).toList();
+            for (Future<?> run : runs) {
+                run.get();
             }
-        } catch (Refused e) {
-            results.put(channel, lines(e));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
         }
         return results;
     }
 
-    private static List<String> result(RoutesFolder folder, String channel, SampleRun run, Path path) {
-        try {
-            return run.run(Sample.read(folder, path)).stream()
-                    .map(line -> new Refusal(folder.relative(path), 0, "(" + channel + ") " + line, "mend the mapping, or the sample").toString()).toList();
-        } catch (Refused e) {
-            return lines(e);
-        }
+    /**
+     * What each sample of a channel's platform found, by the sample's folder, with an empty list where all is well; one entry under the channel's own
+     * name where it can't be built. Of channels that are alike (see {@link Alike}) in the same snapshot, only the first runs its samples.
+     */
+    static Map<String, List<Refusal>> results(RoutesFolder folder, String channel) {
+        return folder.alike(channel, () -> run(folder, channel));
     }
 
-    private static List<String> lines(Refused refused) {
-        return refused.reasons().stream().map(Refusal::toString).toList();
+    private static Map<String, List<Refusal>> run(RoutesFolder folder, String channel) {
+        Map<String, List<Refusal>> results = new LinkedHashMap<>();
+        try {
+            ChannelFiles files = ChannelFiles.read(folder, channel);
+            try (SampleRun run = new SampleRun(files)) {
+                run.build();
+                for (String sample : folder.samples(files.sheet().folder())) {
+                    results.put(sample, result(folder, run, sample));
+                }
+            }
+        } catch (Refused e) {
+            results.put(channel, e.reasons());
+        }
+        return results;
+    }
+
+    private static List<Refusal> result(RoutesFolder folder, SampleRun run, String sample) {
+        try {
+            return run.run(Sample.read(folder, sample)).stream().map(line -> new Refusal(sample, 0, line, "mend the mapping, or the sample")).toList();
+        } catch (Refused e) {
+            return e.reasons();
+        }
     }
 
     private static int command(Path routes, PrintStream out, BiConsumer<RoutesFolder, List<String>> work) {
         List<String> findings = new ArrayList<>();
         if (Files.isDirectory(routes)) {
-            work.accept(new RoutesFolder(routes), findings);
+            work.accept(RoutesFolder.read(routes), findings);
         } else {
             findings.add(new Refusal(routes.toString(), 0, "is no folder", "name the folder with the channels' files").toString());
         }

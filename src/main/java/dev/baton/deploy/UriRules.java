@@ -25,7 +25,7 @@ final class UriRules {
     UriRules(ChannelFiles version, Findings findings) {
         this.version = version;
         this.findings = findings;
-        this.mappings = new Mappings(version.files());
+        this.mappings = version.mappings();
     }
 
     /** One place: {@code holder} is the text itself, or a mapping with uri and parameters. */

@@ -36,7 +36,7 @@ final class Book {
             "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
             "note varchar", "degraded varchar");
     private static final Bulk ATTEMPTS = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
-            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
+            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea", "version varchar");
     private static final Bulk LETTERS = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
             "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
     private static final Bulk PARKING = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
@@ -334,8 +334,8 @@ final class Book {
         return found.isEmpty() ? new Standing(false, 0, null) : found.get(0);
     }
 
-    void attempt(UUID lane, long seq, int n, String outcome, String why, Attempt attempt) {
-        attempts.add(lane, seq, n, now, outcome, Keys.text(why, 2000), attempt.status(), some(attempt.request()), some(attempt.answer()));
+    void attempt(UUID lane, long seq, int n, String outcome, String why, Attempt attempt, String version) {
+        attempts.add(lane, seq, n, now, outcome, Keys.text(why, 2000), attempt.status(), some(attempt.request()), some(attempt.answer()), version);
     }
 
     private static byte[] some(byte[] bytes) {

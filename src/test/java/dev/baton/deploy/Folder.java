@@ -87,13 +87,13 @@ final class Folder {
     }
 
     RoutesFolder routes() {
-        return new RoutesFolder(path);
+        return RoutesFolder.read(path);
     }
 
     /** Builds the channel {@code depot} as a rehearsal would. */
     Version build() {
         ChannelFiles files = ChannelFiles.read(routes(), "depot");
-        Rehearsal rehearsal = new Rehearsal(null);
+        Rehearsal rehearsal = new Rehearsal();
         return Build.version(files, new ChannelSettings("depot", files.sheet(), SETTINGS::get), rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal);
     }
 
@@ -108,6 +108,6 @@ final class Folder {
     }
 
     Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book) {
-        return new Deployment(routes(), settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
+        return new Deployment(path, settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
     }
 }

@@ -95,7 +95,7 @@ class HistoryTest {
             event.set("transcript", transcript);
         }
         ObjectNode settings = Json.MAPPER.createObjectNode().put("contact", "false").put("transcript", String.valueOf(most));
-        RoutesFolder routes = new RoutesFolder(Path.of("routes"));
+        RoutesFolder routes = RoutesFolder.read(Path.of("routes"));
         try (SampleRun run = new SampleRun(ChannelFiles.read(routes, "acme-blip"))) {
             assertThat(run.run(new Sample("history", new Claim.Raw("application/json", Json.bytes(envelope)), null, null, events, requests, answers, null, settings,
                     null, null))).isEmpty();

@@ -35,7 +35,7 @@ class RoutesSamplesTest {
 
     private static List<DynamicTest> tests(Path routes) {
         assertThat(Files.isDirectory(routes)).as("the folder " + routes).isTrue();
-        RoutesFolder folder = new RoutesFolder(routes);
+        RoutesFolder folder = RoutesFolder.read(routes);
         List<DynamicTest> tests = new ArrayList<>();
         for (String channel : folder.channels()) {
             Samples.results(folder, channel).forEach((sample, differences) -> tests.add(DynamicTest.dynamicTest(channel + ": " + sample,

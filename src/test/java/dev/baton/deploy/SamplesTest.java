@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.camel.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class SamplesTest {
         for (int i = 0; i < filesAndTexts.length; i += 2) {
             folder.write("parcel/samples/s/" + filesAndTexts[i], filesAndTexts[i + 1]);
         }
-        return Samples.results(folder.routes(), "depot").values().stream().flatMap(List::stream).map(line -> line.replaceFirst("^parcel/samples/s:0: \\(depot\\) ", "")
+        return Samples.results(folder.routes(), "depot").values().stream().flatMap(List::stream).map(finding -> finding.toString().replaceFirst("^parcel/samples/s:0: ", "")
                 .replaceFirst(": mend the mapping, or the sample$", "")).toList();
     }
 
@@ -167,12 +168,42 @@ class SamplesTest {
         assertThat(printed).hasToString("1 channels checked\n".replace("\n", System.lineSeparator()));
         printed.reset();
         assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 samples run in 1 channels").contains("parcel/samples/s:0: (depot) events[0]: expected nothing, got ");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 samples run in 1 channels").contains("parcel/samples/s:0: events[0]: expected nothing, got ");
         printed.reset();
         folder.write("depot.camel.yaml", Folder.IN);
         assertThat(Samples.lint(path, (channel, setting) -> null, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("depot.camel.yaml:1: there is no way out: ");
         assertThat(Samples.run(path.resolve("nowhere"), new PrintStream(printed))).isEqualTo(1);
+    }
+
+    /** Two accounts of one platform: one run serves both, a third whose file is another is run by itself. */
+    @Test
+    void channelsThatDifferByTheirNameOnlyAreRunOnce() {
+        folder.write("yard.camel.yaml", "# The yard's account.\n" + (Folder.IN + Folder.OUT).replace("depot", "yard"))
+                .write("depot.camel.yaml", "# The depot's account.\n" + Folder.IN + Folder.OUT)
+                .write("parcel/samples/s/webhook.json", "{\"id\":\"1\",\"text\":\"Hello\"}").write("parcel/samples/s/events.json", "[]");
+        RoutesFolder both = folder.routes();
+        assertThat(Samples.results(both, "yard")).isEqualTo(Samples.results(both, "depot")).containsOnlyKeys("parcel/samples/s");
+        assertThat(Alike.key(both, "yard")).isEqualTo(Alike.key(both, "depot"));
+        assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("2 samples run in 2 channels").containsOnlyOnce("events[0]: expected nothing").doesNotContain("depot");
+        folder.write("yard.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "yard").replace("jslt:routes:parcel/in.jslt", "jslt:routes:parcel/none.jslt"))
+                .write("parcel/none.jslt", "[]");
+        printed.reset();
+        assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("parcel/samples/s:0: (depot) events[0]: expected nothing");
+        folder.write("yard.camel.yaml", Folder.IN.replace("depot", "yard"));
+        RoutesFolder broken = folder.routes();
+        assertThat(Samples.results(broken, "yard").get("yard")).extracting(Refusal::toString).singleElement().asString().startsWith("yard.camel.yaml:1: there is no way out: ").contains("baton:deliver/yard");
+    }
+
+    @Test
+    void aSampleMayHaveSettingsOfItsOwn() {
+        folder.write("parcel/body.jslt", "{\"text\": $variables.settings.agent, \"cursor\": $variables.cursor}")
+                .write("parcel/samples/other/event.json", EVENT).write("parcel/samples/other/settings.json", "{\"agent\": \"Ann\"}").write("parcel/samples/other/requests.json", sent("Ann"))
+                .write("parcel/samples/host/event.json", EVENT).write("parcel/samples/host/settings.json", "{\"url\": \"http://host.example\"}")
+                .write("parcel/samples/host/requests.json", sent("Parcel team").replace("/api/notes", "/notes"));
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Parcel team"))).isEmpty();
     }
 
     @Test
