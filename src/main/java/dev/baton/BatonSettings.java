@@ -18,12 +18,13 @@ import org.springframework.util.unit.DataSize;
  * @param webhook   limits of what comes in
  * @param http      limits of calls out
  * @param ledger    how the ledger works
+ * @param loader    how changes of channels are taken
  * @param media     which files are fetched, and how long their links hold
  */
 @ConfigurationProperties("baton")
 public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./routes") Path routes, String publicUrl,
         @DefaultValue("baton-1") String node, @DefaultValue Admin admin, @DefaultValue Webhook webhook, @DefaultValue Http http,
-        @DefaultValue LedgerSettings ledger, @DefaultValue Media media) {
+        @DefaultValue LedgerSettings ledger, @DefaultValue Loader loader, @DefaultValue Media media) {
 
     /** Login; without a password a random one is printed at start. */
     public record Admin(@DefaultValue("admin") String user, String password) {
@@ -41,6 +42,16 @@ public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./
      * @param connections most connections of one channel
      */
     public record Http(@DefaultValue("3s") Duration connect, @DefaultValue("15s") Duration response, @DefaultValue("64") int connections) {
+    }
+
+    /**
+     * Changes of channels.
+     *
+     * @param quiet         so long nothing may change before the routes folder is read
+     * @param missing       so long a file must be gone before it counts as deleted
+     * @param rehearseFirst whether a channel's samples are run before its very first version goes live at a start
+     */
+    public record Loader(@DefaultValue("300ms") Duration quiet, @DefaultValue("5s") Duration missing, @DefaultValue("true") boolean rehearseFirst) {
     }
 
     /**

@@ -60,15 +60,7 @@ final class ChannelHooks implements Hooks {
 
     /** Puts a webhook through the version that is live at this moment. */
     static Doors.Taken taken(LiveChannels channels, String channel, JsonNode body, Claim.Raw raw, boolean replay) {
-        Doors doors = channels.doors(channel);
-        while (doors != null && !doors.enter()) {
-            // Retired between the look and the step: the next look finds its successor.
-            Doors next = channels.doors(channel);
-            if (next == doors) {
-                throw new Ledger.Unavailable("channel " + channel + " is being stopped", null);
-            }
-            doors = next;
-        }
+        Doors doors = channels.enter(channel);
         if (doors == null) {
             throw new Ledger.Unavailable("channel " + channel + " has no live version", null);
         }

@@ -2,6 +2,7 @@ package dev.baton;
 
 import dev.baton.camel.Dispatcher;
 import dev.baton.deploy.Deployment;
+import dev.baton.deploy.Loader;
 import dev.baton.ledger.Ledger;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The order of starting and stopping. Channels are built before work is claimed, and both before the web server opens. At the end the web server
+ * The order of starting and stopping. Channels are built before work is claimed, and both before the web server opens; from then on their files are watched. At the end the web server
  * has answered its last webhook when this stops: no more is claimed, what is on its way to a platform finishes, the rest goes back to its lane,
  * and only then do the channels and the ledger stop.
  */
@@ -19,13 +20,15 @@ final class Life implements SmartLifecycle {
 
     private final Ledger ledger;
     private final Deployment deployment;
+    private final Loader loader;
     private final Dispatcher dispatcher;
     private final Duration drain;
     private volatile boolean running;
 
-    Life(Ledger ledger, Deployment deployment, Dispatcher dispatcher, Duration drain) {
+    Life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, Duration drain) {
         this.ledger = ledger;
         this.deployment = deployment;
+        this.loader = loader;
         this.dispatcher = dispatcher;
         this.drain = drain;
     }
@@ -34,11 +37,13 @@ final class Life implements SmartLifecycle {
     public void start() {
         deployment.start();
         ledger.start(dispatcher);
+        loader.start();
         running = true;
     }
 
     @Override
     public void stop() {
+        loader.stop();
         ledger.stopClaiming();
         if (!dispatcher.drain(drain)) {
             LOG.warn("Some deliveries had no answer after {} s; whether the platform has them is looked into at the next start", drain.toSeconds());

@@ -7,11 +7,15 @@ import dev.baton.camel.RetentionRoute;
 import dev.baton.console.Admin;
 import dev.baton.console.Operations;
 import dev.baton.deploy.Deployment;
-import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.LiveChannels;
+import dev.baton.deploy.Loader;
+import dev.baton.deploy.Rules;
+import dev.baton.deploy.SettingsFiles;
+import dev.baton.deploy.SettingsSource;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
@@ -64,14 +68,37 @@ class Wiring {
     }
 
     @Bean
+    Versions versions(DataSource pool, BatonSettings settings, Clock clock, Flyway tables) {
+        return new Versions(pool, settings.node(), clock);
+    }
+
+    @Bean
     HttpTimes httpTimes(BatonSettings settings) {
         BatonSettings.Http http = settings.http();
         return new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
     }
 
+    @Bean
+    SettingsSource channelSettings(ConfigurableEnvironment environment) {
+        return new SettingsFiles(environment);
+    }
+
+    /** A delivery may make several calls, but none of them outlasts its lease: until then a version that was replaced may be in use. */
+    @Bean
+    Rules loaderRules(BatonSettings settings) {
+        BatonSettings.Loader how = settings.loader();
+        return new Rules(how.quiet(), how.missing(), how.rehearseFirst(), settings.ledger().lease().plus(Duration.ofSeconds(10)));
+    }
+
     @Bean(destroyMethod = "")
-    Deployment deployment(BatonSettings settings, ConfigurableEnvironment environment, Book book, HttpTimes times, Clock clock, LiveChannels channels) {
-        return new Deployment(settings.routes(), new EnvironmentSettings(environment), book, times, clock, channels);
+    Deployment deployment(BatonSettings settings, SettingsSource values, Book book, HttpTimes times, Clock clock, LiveChannels channels, Versions versions,
+            MeterRegistry meters, Rules rules) {
+        return new Deployment(settings.routes(), values, book, times, clock, channels, new KeptInLedger(versions), meters, rules);
+    }
+
+    @Bean(destroyMethod = "")
+    Loader loader(BatonSettings settings, SettingsSource values, Deployment deployment, Rules rules) {
+        return new Loader(settings.routes(), values, deployment, rules);
     }
 
     @Bean
@@ -85,8 +112,8 @@ class Wiring {
     }
 
     @Bean
-    Life life(Ledger ledger, Deployment deployment, Dispatcher dispatcher, HttpTimes times) {
-        return new Life(ledger, deployment, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
+    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, HttpTimes times) {
+        return new Life(ledger, deployment, loader, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
     }
 
     @Bean
@@ -99,8 +126,8 @@ class Wiring {
     }
 
     @Bean
-    Operations operations(LiveChannels channels, Ledger ledger, View view) {
-        return new LiveOperations(channels, ledger, view);
+    Operations operations(LiveChannels channels, Ledger ledger, View view, Versions versions, Deployment deployment) {
+        return new LiveOperations(channels, ledger, view, versions, deployment);
     }
 
     @Bean

@@ -169,6 +169,11 @@ public final class ChannelContext implements AutoCloseable {
         return doors;
     }
 
+    /** Whether it was closed. */
+    public boolean isStopped() {
+        return context.isStopped();
+    }
+
     /** Stops at once: nobody may be inside any more. */
     @Override
     public void close() {

@@ -39,7 +39,7 @@ public final class Doors {
     private final Map<Door, Consumer> consumers = new EnumMap<>(Door.class);
     private final Map<Door, Map<String, String>> parameters = new EnumMap<>(Door.class);
     private final AtomicInteger inside = new AtomicInteger();
-    private final Polls polls;
+    private volatile Polls polls;
 
     /**
      * Doors without routes behind them; the routes come when their context starts.
@@ -214,6 +214,11 @@ public final class Doors {
             }
         });
         return exchange.getException();
+    }
+
+    /** Takes over what the polls of the version before have found; polls of either count for both from now on. */
+    public void continueFrom(Doors before) {
+        polls = before.polls;
     }
 
     /**

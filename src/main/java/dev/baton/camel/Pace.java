@@ -36,6 +36,11 @@ public final class Pace {
         this.pause = pause;
     }
 
+    /** Whether the other one holds calls to the same limits: then both may go on as one. */
+    public boolean sameLimits(Pace other) {
+        return perSecond.equals(other.perSecond) && pause.equals(other.pause);
+    }
+
     /** Returns when it is this call's turn; {@link NotSent} where that is not soon. */
     void await(String path) throws NotSent {
         String limit = limit(path);

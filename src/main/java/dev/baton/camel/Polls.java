@@ -43,7 +43,7 @@ public final class Polls {
         this.clock = clock;
     }
 
-    /** How the last poll of this version on this node ended; null where there was none. */
+    /** How the last poll on this node ended; null where there was none. */
     public Ended last() {
         return ended;
     }

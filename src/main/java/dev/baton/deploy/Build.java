@@ -11,13 +11,13 @@ import dev.baton.camel.Wire;
 import dev.baton.conversation.Desk;
 import dev.baton.event.EventType;
 import dev.baton.ledger.Channels;
-import dev.baton.webhook.Proof;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
@@ -35,22 +35,31 @@ final class Build {
 
     /** A started version; {@link Refused} says why there is none. {@code wire} is null for the real network. */
     static Version version(ChannelFiles files, ChannelSettings settings, Book book, HttpTimes times, Clock clock, Wire wire) {
+        return version(files, settings, book, times, clock, wire, null);
+    }
+
+    /** The same in place of one that runs, or null: what that one knows of its platform (its pace, its last poll) holds for the new one too. */
+    static Version version(ChannelFiles files, ChannelSettings settings, Book book, HttpTimes times, Clock clock, Wire wire, Version before) {
         List<Refusal> findings = Lint.check(files, settings);
         if (!findings.isEmpty()) {
             throw new Refused(findings);
         }
         Desk desk = desk(files, settings);
         NoticeTexts notices = NoticeTexts.of(files, settings);
+        boolean samePlatform = before != null && Objects.equals(before.settings().value("url"), settings.value("url"));
+        Pace asked = pace(files, settings);
+        Pace pace = samePlatform && before.pace().sameLimits(asked) ? before.pace() : asked;
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), files.mappings(), settings::placeholder, settings.visible(),
-                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace(files, settings));
+                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace);
         ChannelContext context = null;
         try {
             context = new ChannelContext(plan, book, times, clock, wire);
             RedeliveryPolicyDefinition policy = context.redelivery();
+            if (samePlatform) {
+                context.doors().continueFrom(before.doors());
+            }
             context.start();
-            provable(files, settings, context);
-            return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices,
-                    clock.instant());
+            return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices, pace, clock.instant());
         } catch (Exception e) {
             if (context != null) {
                 context.close();
@@ -64,31 +73,21 @@ final class Build {
         try {
             return Care.desk(settings, files.sheet().deadlines());
         } catch (IllegalArgumentException e) {
-            throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the setting channels." + files.channel() + ".*");
+            throw new Refused(RoutesFolder.file(files.channel()), 1, e.getMessage(), "mend the setting channels." + files.channel() + ".*");
         }
     }
 
-    private static Pace pace(ChannelFiles files, ChannelSettings settings) {
+    /** How fast the settings say that the platform may be called; {@link Refused} says what is wrong with them. */
+    static Pace pace(ChannelFiles files, ChannelSettings settings) {
         Map<String, Integer> perSecond = new LinkedHashMap<>();
         files.sheet().limits().perSecond().forEach((path, setting) -> {
             String value = settings.value(setting);
             if (value != null && !value.matches("\\d{1,6}")) {
-                throw new Refused(RoutesFolder.file(files.channel()), 0, "channels." + files.channel() + "." + setting + " is no number: " + value, "write how many calls a second are allowed; 0 for any number");
+                throw new Refused(RoutesFolder.file(files.channel()), 1, "channels." + files.channel() + "." + setting + " is no number: " + value, "write how many calls a second are allowed; 0 for any number");
             }
             perSecond.put(path, value == null ? 0 : Integer.parseInt(value));
         });
         return new Pace(perSecond, files.sheet().limits().pause());
-    }
-
-    /** A webhook's proof that can't work is found here, not by the first sender. */
-    private static void provable(ChannelFiles files, ChannelSettings settings, ChannelContext context) {
-        if (context.doors().has(Door.WEBHOOK)) {
-            try {
-                Proof.of(context.doors().parameters(Door.WEBHOOK), settings::value);
-            } catch (IllegalArgumentException e) {
-                throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the parameters of baton:webhook/" + files.channel() + " or the channel's settings");
-            }
-        }
     }
 
     private static Channels.Facts facts(ChannelFiles files, ChannelSettings settings, ChannelContext context, Desk care, RedeliveryPolicyDefinition policy) {
@@ -139,6 +138,6 @@ final class Build {
         String words = settings.secrets().mask(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
         Matcher place = PLACE.matcher(words);
         boolean placed = place.find();
-        return new Refused(placed ? place.group(1) : file, placed ? Integer.parseInt(place.group(2)) : 0, words.split("\\R", 2)[0], "mend the route");
+        return new Refused(placed ? place.group(1) : file, placed ? Integer.parseInt(place.group(2)) : 1, words.split("\\R", 2)[0], "mend the route");
     }
 }

@@ -21,11 +21,14 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte[]> files, Mappings mappings, String version) {
 
+    /** What a channel's name looks like. */
+    static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
     /** Reads a channel's files; {@link Refused} says what is wrong before anything can be built. */
     public static ChannelFiles read(RoutesFolder routes, String channel) {
         String file = RoutesFolder.file(channel);
-        if (!channel.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new Refused(file, 0, "'" + channel + "' can't be a channel's name", "use lower-case letters, digits and hyphens in the file's name");
+        if (!channel.matches(NAME)) {
+            throw new Refused(file, 1, "'" + channel + "' can't be a channel's name", "use lower-case letters, digits and hyphens in the file's name");
         }
         byte[] bytes = routes.bytes(file);
         PlatformSheet sheet = routes.checked(platform(routes, file, YamlTree.read(file, bytes)));
@@ -65,7 +68,8 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
         return routes;
     }
 
-    private static String hash(Map<String, byte[]> files) {
+    /** Content hash of files. */
+    static String hash(Map<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, bytes) -> {

@@ -2,162 +2,251 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
-import dev.baton.camel.Refusal;
-import dev.baton.camel.Refused;
-import dev.baton.conversation.Desk;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the channels of the routes folder to life. A channel that can't be built harms nobody: it is listed with its reason. */
+/**
+ * Brings the channels of the routes folder to life, and what changes there. What is good goes live; what is not changes nothing but the reason that
+ * is shown. One look at a time; who wants it looked at, and when, is {@link Loader}'s to say.
+ */
 public final class Deployment implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+    private static final String FIRST = "its files are being checked for the first time, which takes a few seconds";
 
     private final Path routes;
-    private final BinaryOperator<String> settings;
-    private final Book book;
+    private final SettingsSource settings;
     private final HttpTimes times;
     private final Clock clock;
-    private final LiveChannels live;
+    private final Kept kept;
+    private final Rules rules;
+    private final Check check;
+    private final Board board;
+    private final Missing missing;
+    private RoutesFolder folder = new RoutesFolder(Map.of());
+    private Map<String, Newest> newest = Map.of();
+    /** What each channel was last checked with: an edit is what differs from it. */
+    private Map<String, Map<String, Object>> checked = new TreeMap<>();
+    /** Groups of which one was refused, so that none went live. */
+    private final List<Set<String>> open = new ArrayList<>();
 
-    /**
-     * A deployment that has not begun.
-     *
-     * @param settings the value of a channel's setting, by the channel's name and the setting's; null for none
-     */
-    public Deployment(Path routes, BinaryOperator<String> settings, Book book, HttpTimes times, Clock clock, LiveChannels live) {
+    /** A deployment that has not begun. */
+    public Deployment(Path routes, SettingsSource settings, Book book, HttpTimes times, Clock clock, LiveChannels live, Kept kept, MeterRegistry meters,
+            Rules rules) {
         this.routes = routes;
         this.settings = settings;
-        this.book = book;
         this.times = times;
         this.clock = clock;
-        this.live = live;
+        this.kept = kept;
+        this.rules = rules;
+        this.check = new Check(book, times, clock);
+        this.board = new Board(live, kept, meters, new Draining(rules.drain()));
+        this.missing = new Missing(rules.missing());
     }
 
-    /** Builds all channels of the folder; they go live together. */
-    public void start() {
-        RoutesFolder folder = RoutesFolder.read(routes);
-        List<Channel> built = new ArrayList<>();
-        for (String name : folder.channels()) {
-            built.add(build(folder, name));
-        }
-        List<Channel> sound = sound(built, built);
-        live.put(sound);
-        sound.forEach(Deployment::tell);
-    }
-
-    /** These channels, without those whose desks' fallbacks lead nowhere among {@code all}. */
-    private static List<Channel> sound(List<Channel> these, Collection<Channel> all) {
-        Map<String, Channel> byName = new TreeMap<>();
-        all.forEach(channel -> byName.put(channel.name(), channel));
-        these.forEach(channel -> byName.put(channel.name(), channel));
-        Map<String, Desk> desks = new TreeMap<>();
-        byName.values().stream().filter(channel -> channel.version() != null).forEach(channel -> desks.put(channel.name(), channel.version().desk()));
-        Map<String, String> wrong = Fallbacks.wrong(desks, name -> byName.containsKey(name)
-                && (byName.get(name).version() == null || byName.get(name).version().sheet().sides().contains(PlatformSheet.Side.desk)));
-        return these.stream().map(channel -> {
-            if (!wrong.containsKey(channel.name())) {
-                return channel;
+    /**
+     * Brings to life what needs no rehearsal: last good versions, and first ones where the rules say so. They go live together. What is left to be
+     * done is the first {@link #look}'s.
+     */
+    public synchronized void start() {
+        folder = RoutesFolder.read(routes);
+        BinaryOperator<String> values = settings.current();
+        newest = Newest.all(folder, values);
+        Map<String, Kept.Running> known = kept.all().stream().collect(Collectors.toMap(Kept.Running::channel, running -> running));
+        Set<String> names = new TreeSet<>(newest.keySet());
+        names.addAll(known.keySet());
+        List<Checked> built = new ArrayList<>();
+        List<Channel> rest = new ArrayList<>();
+        for (String name : names) {
+            Newest one = newest.get(name);
+            Kept.Running row = known.get(name);
+            Map<String, byte[]> good = row == null || row.hash() == null ? Map.of() : kept.files(name, row.hash());
+            Start start = Start.of(one == null ? null : one.version(), good.isEmpty() && one != null ? null : row,
+                    one != null && row != null && !one.version().equals(row.hash()) && kept.leftBehind(name, one.version()));
+            if (start == Start.FIRST || row.retired()) {
+                board.unsaved(name);
             }
-            channel.version().stop();
-            return new Channel(channel.name(), Channel.State.refused, wrong.get(channel.name()), null);
+            boolean readable = one != null && one.refused() == null && one.settings().missing().isEmpty();
+            if (start == Start.RETIRED) {
+                rest.add(retired(name));
+                board.unsaved(name);
+            } else if (start == Start.FIRST && rules.rehearseFirst() && readable) {
+                rest.add(Channel.without(name, Channel.State.refused, FIRST));
+            } else if (start == Start.SAME || start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
+                Newest last = one.with(new RoutesFolder(good), values);
+                built.add(check.of(null, last, start == Start.ROLLED_BACK ? Channel.held(name, row.held()) : null));
+                checked.put(name, start == Start.ROLLED_BACK ? one.inputs() : last.inputs());
+            } else {
+                built.add(check.of(null, one, null));
+                checked.put(name, one.inputs());
+            }
+        }
+        board.begin(rest);
+        board.begin(soundOnes(built));
+        board.keep();
+    }
+
+    /** Those that can't be built, or whose fallbacks lead nowhere, harm nobody else. */
+    private List<Channel> soundOnes(List<Checked> built) {
+        Map<String, List<String>> wrong = board.wrongFallbacks(built);
+        return built.stream().map(one -> {
+            Checked sound = wrong.containsKey(one.name()) && one.built() != null ? one.but(wrong.get(one.name())) : one;
+            return board.taken(sound, clock.instant());
         }).toList();
     }
 
+    /** Looks at the folder and takes what has changed since the last look. */
+    public void look() {
+        look(RoutesFolder.read(routes), settings.current(), Set.of());
+    }
+
     /**
-     * Builds one channel anew from what its files say now, rehearses its samples and puts it in the old version's place. A refused one, or one whose
-     * samples fail, changes nothing but the reason that is listed.
+     * The same with the folder as it was read, and with settings.
      *
-     * @param drain how long the old version may still be in use before it is stopped: longer than any call
-     * @return the channel as it is then
+     * @param unsettled files that have changed only just: somebody may be in the middle of writing them
      */
-    public Channel replace(String name, Duration drain) {
-        RoutesFolder folder = RoutesFolder.read(routes);
-        Channel before = live.find(name);
-        Version old = before == null ? null : before.version();
-        Channel built = sound(List.of(rehearsed(folder, build(folder, name))), live.list()).get(0);
-        Channel now = built.version() == null && old != null ? new Channel(name, Channel.State.live, built.reason(), old) : built;
-        live.put(List.of(now));
-        tell(now);
-        if (old != null && now.version() != old) {
-            retire(old, drain);
+    synchronized void look(RoutesFolder read, BinaryOperator<String> values, Set<String> unsettled) {
+        folder = read;
+        Set<String> known = checked.values().stream().flatMap(inputs -> inputs.keySet().stream()).filter(Newest::isFile).collect(Collectors.toSet());
+        Set<String> notNow = new TreeSet<>(missing.absent(known, read.files().keySet(), clock.instant()));
+        notNow.addAll(unsettled);
+        Map<String, Newest> all = Newest.all(read, values);
+        Map<String, Map<String, Object>> now = new TreeMap<>();
+        all.forEach((name, one) -> now.put(name, one.inputs()));
+        // What depends on such a file stays as it is until the file is whole, or certainly gone: nothing may run that the folder never held.
+        Set<String> names = new TreeSet<>(now.keySet());
+        names.addAll(checked.keySet());
+        for (String name : names) {
+            Map<String, Object> before = checked.get(name);
+            if (dependsOn(before, notNow) || dependsOn(now.get(name), notNow)) {
+                replace(now, name, before);
+                replace(all, name, newest.get(name));
+            }
         }
-        return now;
+        newest = all;
+        Edit edit = Edit.between(checked, now, open);
+        checked = now;
+        edit.gone().forEach(this::retire);
+        open.removeIf(group -> group.stream().noneMatch(newest::containsKey));
+        edit.groups().forEach(group -> take(group, values));
+        board.keep();
+    }
+
+    private static boolean dependsOn(Map<String, Object> inputs, Set<String> files) {
+        return inputs != null && inputs.keySet().stream().anyMatch(files::contains);
+    }
+
+    private static <T> void replace(Map<String, T> all, String name, T one) {
+        if (one == null) {
+            all.remove(name);
+        } else {
+            all.put(name, one);
+        }
+    }
+
+    private void take(Edit.Group group, BinaryOperator<String> values) {
+        Set<String> heldBack = open.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        List<Checked> results = new ArrayList<>();
+        group.channels().forEach(name -> results.add(check(newest.get(name), values)));
+        Map<String, List<String>> wrong = board.wrongFallbacks(results);
+        if (!wrong.isEmpty()) {
+            results.replaceAll(one -> one.built() == null ? one : one.but(wrong.getOrDefault(one.name(), wrong.values().iterator().next())));
+        }
+        List<String> against = results.stream().filter(Checked::refused)
+                .filter(one -> one.running() != null && (one.before().lastRefusal() == null || heldBack.contains(one.name()))).map(Checked::name).toList();
+        open.removeIf(before -> before.stream().anyMatch(group.channels()::contains));
+        if (!against.isEmpty() && group.channels().size() > 1) {
+            open.add(new LinkedHashSet<>(group.channels()));
+        }
+        List<Checked> last = against.isEmpty() ? results : results.stream().map(one -> one.built() == null ? one : one.heldBack(against, group.changed())).toList();
+        board.put(last, group.changed(), clock.instant());
+    }
+
+    private Checked check(Newest one, BinaryOperator<String> values) {
+        Channel before = board.find(one.name());
+        if (before != null && before.version() != null && before.held() != null && before.held().equals(one.version())) {
+            // A roll back has put the folder's version aside: what runs goes on, with the settings of today.
+            return check.of(null, one.with(new RoutesFolder(before.version().files().files()), values), before);
+        }
+        return check.of(folder, one, before == null ? null : before.withHeld(null));
+    }
+
+    private void retire(String name) {
+        Channel before = board.find(name);
+        if (before == null || before.state() == Channel.State.retired) {
+            return;
+        }
+        if (before.version() == null && kept.all().stream().noneMatch(row -> row.channel().equals(name))) {
+            board.forget(name);
+            LOG.info("channel {} is gone with its file; it has never been live", name);
+        } else {
+            board.retire(retired(name));
+        }
+    }
+
+    private static Channel retired(String name) {
+        return Channel.without(name, Channel.State.retired, "its file " + RoutesFolder.file(name) + " is gone; what waits for it stays. Put the file back, or move what waits to another channel");
+    }
+
+    /**
+     * Lets an earlier version run again, for all nodes. It has been rehearsed in its time. What lies in the folder is held: it is not taken until it changes.
+     *
+     * @throws IllegalArgumentException where there is no such version, or it can't run any more; the message is for people
+     */
+    public synchronized Channel rollback(String name, String hash) {
+        Newest one = newest.get(name);
+        if (one == null) {
+            throw new IllegalArgumentException("the file of channel " + name + " is gone: put it back first");
+        }
+        Map<String, byte[]> files = kept.files(name, hash);
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("channel " + name + " has no version " + hash + " that is still known: choose one of its list of versions");
+        }
+        Channel before = board.find(name);
+        String held = hash.equals(one.version()) ? null : one.version();
+        Checked result = check.of(null, one.with(new RoutesFolder(files), settings.current()), before == null ? Channel.held(name, held) : before.withHeld(held));
+        Map<String, List<String>> wrong = board.wrongFallbacks(List.of(result));
+        if (!wrong.isEmpty()) {
+            result = result.but(wrong.values().iterator().next());
+        }
+        if (result.refused() || result.missing() != null) {
+            throw new IllegalArgumentException("version " + hash + " can't run any more: " + (result.missing() != null ? result.missing() : String.join("\n", result.findings())));
+        }
+        board.put(List.of(result), new TreeSet<>(Set.of("rolled back")), clock.instant());
+        return board.find(name);
+    }
+
+    /** Whether another look would find more even if nothing has changed meanwhile: a file that is missing for long enough now. */
+    synchronized boolean due() {
+        board.keep();
+        return missing.due(clock.instant());
+    }
+
+    /** Nothing of folder or settings could be read: nothing changes. Null where all is well again. */
+    void trouble(String words) {
+        board.trouble(words == null ? null : new LastRefusal(clock.instant(), null, List.of(words.split("\\R")), true));
     }
 
     /** Every channel's doors are closed; who is inside may finish within that time. */
-    public void stop(Duration drain) {
-        List<Version> versions = live.list().stream().map(Channel::version).filter(version -> version != null).toList();
-        versions.forEach(version -> version.doors().retire());
-        long end = System.nanoTime() + drain.toNanos();
-        versions.forEach(version -> retire(version, Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    public void stop(Duration most) {
+        board.stop(most);
     }
 
     @Override
     public void close() {
         stop(times.longest());
-    }
-
-    private Channel build(RoutesFolder folder, String name) {
-        try {
-            ChannelFiles files = ChannelFiles.read(folder, name);
-            ChannelSettings values = new ChannelSettings(name, files.sheet(), setting -> settings.apply(name, setting));
-            if (!values.missing().isEmpty()) {
-                return new Channel(name, Channel.State.not_configured, "set " + String.join(", ", values.missing().stream()
-                        .map(setting -> "channels." + name + "." + setting).toList()), null);
-            }
-            if (values.badUrl() != null) {
-                return new Channel(name, Channel.State.refused, values.badUrl(), null);
-            }
-            return new Channel(name, Channel.State.live, null, Build.version(files, values, book, times, clock, null));
-        } catch (Refused e) {
-            return new Channel(name, Channel.State.refused, e.getMessage(), null);
-        }
-    }
-
-    private Channel rehearsed(RoutesFolder folder, Channel built) {
-        if (built.version() == null) {
-            return built;
-        }
-        List<String> failed = Samples.results(folder, built.name()).values().stream().flatMap(List::stream).map(Refusal::toString).toList();
-        if (failed.isEmpty()) {
-            return built;
-        }
-        built.version().stop();
-        return new Channel(built.name(), Channel.State.refused, String.join("\n", failed), null);
-    }
-
-    private static void retire(Version old, Duration drain) {
-        old.doors().retire();
-        long end = System.nanoTime() + drain.toNanos();
-        while (old.doors().inFlight() > 0 && System.nanoTime() < end) {
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-        }
-        if (old.doors().inFlight() > 0) {
-            LOG.warn("channel {} version {} is stopped with {} calls inside: their outcome is unknown", old.facts().name(), old.hash(), old.doors().inFlight());
-        }
-        old.stop();
-    }
-
-    private static void tell(Channel channel) {
-        String words = switch (channel.state()) {
-            case live -> "is live, version " + channel.version().hash() + (channel.reason() == null ? "" : "; its newest files are refused: " + channel.reason());
-            case refused -> "is refused: " + channel.reason();
-            case not_configured -> "is not configured: " + channel.reason();
-        };
-        if (channel.reason() == null) {
-            LOG.info("channel {} {}", channel.name(), words);
-        } else {
-            LOG.warn("channel {} {}", channel.name(), words);
-        }
     }
 }

@@ -16,9 +16,10 @@ public final class LiveChannels implements Channels {
     private record All(Map<String, Channel> channels, List<Facts> facts) {
     }
 
+    private volatile LastRefusal trouble;
     private volatile All all = new All(Map.of(), List.of());
 
-    /** The channel of that name, or null where there is no such file. */
+    /** The channel of that name, or null where there is none and never was. */
     public Channel find(String name) {
         return all.channels.get(name);
     }
@@ -32,6 +33,21 @@ public final class LiveChannels implements Channels {
     public Doors doors(String name) {
         Version version = version(name);
         return version == null ? null : version.doors();
+    }
+
+    /**
+     * The doors of the live version of that channel, entered: each wants a {@link Doors#leave}. Null where none is live, or where Baton is stopping. A
+     * version that is retired between the look and the step has its successor live already.
+     */
+    public Doors enter(String name) {
+        Doors last = null;
+        for (Doors doors = doors(name); doors != null && doors != last; doors = doors(name)) {
+            if (doors.enter()) {
+                return doors;
+            }
+            last = doors;
+        }
+        return null;
     }
 
     @Override
@@ -66,6 +82,22 @@ public final class LiveChannels implements Channels {
     @Override
     public Collection<Facts> all() {
         return all.facts;
+    }
+
+    /** Why nothing of the routes folder or of the settings can be read; null where all is well. */
+    public LastRefusal trouble() {
+        return trouble;
+    }
+
+    void trouble(LastRefusal newTrouble) {
+        trouble = newTrouble;
+    }
+
+    /** Forgets a channel that has never lived. */
+    synchronized void remove(String name) {
+        Map<String, Channel> next = new TreeMap<>(all.channels);
+        next.remove(name);
+        all = new All(Map.copyOf(next), all.facts);
     }
 
     /** Puts these in place of what stood under their names. */

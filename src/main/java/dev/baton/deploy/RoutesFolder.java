@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,14 +55,24 @@ public final class RoutesFolder {
         return new RoutesFolder(files);
     }
 
-    private static boolean isIgnored(String name) {
+    static boolean isIgnored(String name) {
         return name.startsWith(".") || name.contains("/.") || name.endsWith("~");
+    }
+
+    /** All of them, by path. */
+    SortedMap<String, byte[]> files() {
+        return Collections.unmodifiableSortedMap(files);
     }
 
     /** The names of the channels, by their files. */
     public List<String> channels() {
         return files.keySet().stream().filter(file -> file.endsWith(CHANNEL) && file.indexOf('/') < 0)
                 .map(name -> name.substring(0, name.length() - CHANNEL.length())).toList();
+    }
+
+    /** Files beside those of the channels that may have been meant as one. */
+    List<String> strays() {
+        return files.keySet().stream().filter(file -> file.indexOf('/') < 0 && file.matches(".*\\.ya?ml") && !file.endsWith(CHANNEL)).toList();
     }
 
     /** The file of a channel, relative to this folder. */
@@ -70,16 +82,16 @@ public final class RoutesFolder {
 
     /** The sheet of the platform of that name; {@link Refused} where there is none. */
     public PlatformSheet sheet(String platform, String askedBy, int line) {
-        for (String file : files.keySet()) {
-            if (file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()) {
-                PlatformSheet read = sheet(file);
-                if (read.names().contains(platform)) {
-                    return read;
-                }
+        Set<String> names = new TreeSet<>();
+        for (String file : sheets()) {
+            PlatformSheet read = sheet(file);
+            names.addAll(read.names());
+            if (read.names().contains(platform)) {
+                return read;
             }
         }
         throw new Refused(askedBy, line, "there is no platform " + platform,
-                "name one that stands under names: in a platform.yaml of the routes folder, or write its sheet");
+                Near.or(platform, names, "name one that stands under names: in a platform.yaml of the routes folder, or write its sheet"));
     }
 
     private PlatformSheet sheet(String file) {
@@ -100,9 +112,14 @@ public final class RoutesFolder {
     public byte[] bytes(String file) {
         byte[] bytes = files.get(file);
         if (bytes == null) {
-            throw new Refused(file, 0, "is not there", "write it, or mend the name");
+            throw new Refused(file, 1, "is not there", "write it, or mend the name");
         }
         return bytes;
+    }
+
+    /** The platform sheets, by path. */
+    List<String> sheets() {
+        return files.keySet().stream().filter(file -> file.endsWith(SHEET) && file.indexOf('/') == file.length() - SHEET.length()).toList();
     }
 
     /** The files under a folder, by their paths in this one. */

@@ -3,6 +3,7 @@ package dev.baton.deploy;
 import dev.baton.camel.ChannelContext;
 import dev.baton.camel.Door;
 import dev.baton.camel.Doors;
+import dev.baton.camel.Pace;
 import dev.baton.conversation.Desk;
 import dev.baton.ledger.Channels;
 import dev.baton.media.OwnHost;
@@ -19,21 +20,39 @@ public final class Version {
     private final Channels.Facts facts;
     private final Desk desk;
     private final NoticeTexts notices;
+    private final Pace pace;
     private final Instant startedAt;
 
-    Version(ChannelFiles files, ChannelSettings settings, ChannelContext context, Channels.Facts facts, Desk desk, NoticeTexts notices, Instant startedAt) {
+    Version(ChannelFiles files, ChannelSettings settings, ChannelContext context, Channels.Facts facts, Desk desk, NoticeTexts notices, Pace pace,
+            Instant startedAt) {
         this.files = files;
         this.settings = settings;
         this.context = context;
         this.facts = facts;
         this.desk = desk;
         this.notices = notices;
+        this.pace = pace;
         this.startedAt = startedAt;
     }
 
     /** Content hash of its files. */
     public String hash() {
         return files.version();
+    }
+
+    /** What it runs with. */
+    ChannelFiles files() {
+        return files;
+    }
+
+    /** The settings that it was built with. */
+    ChannelSettings settings() {
+        return settings;
+    }
+
+    /** How fast its platform is called. */
+    Pace pace() {
+        return pace;
     }
 
     /** The way in. */
@@ -66,6 +85,11 @@ public final class Version {
         return settings.value(name);
     }
 
+    /** A text without the values of this channel's secrets. */
+    public String masked(String text) {
+        return settings.secrets().mask(text);
+    }
+
     /** Its platform's own host, as files that come from there are fetched. */
     public OwnHost ownHost() {
         return new OwnHost(settings.value("url"), sheet().media().authorization() ? settings.authorization() : null);
@@ -88,5 +112,9 @@ public final class Version {
 
     void stop() {
         context.close();
+    }
+
+    boolean isStopped() {
+        return context.isStopped();
     }
 }

@@ -283,7 +283,7 @@ final class Book {
         }
     }
 
-    private static Lane lane(ResultSet row) throws SQLException {
+    static Lane lane(ResultSet row) throws SQLException {
         Lane lane = new Lane(Store.uuid(row, "id"), row.getString("channel"), Claim.Work.valueOf(row.getString("work")), row.getString("scope"));
         lane.nextSeq = row.getLong("next_seq");
         lane.lastSeq = row.getLong("last_seq");

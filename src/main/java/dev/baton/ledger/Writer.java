@@ -217,10 +217,17 @@ final class Writer implements Runnable {
     // ---- writing
 
     private void write(List<Command<?>> commands) {
+        boolean moves = commands.stream().anyMatch(command -> command instanceof Command.Move);
+        if (moves && commands.size() > 1) {
+            // It changes rows that a batch may have read already.
+            write(new ArrayList<>(commands.stream().filter(command -> !(command instanceof Command.Move)).toList()));
+            commands.stream().filter(command -> command instanceof Command.Move).forEach(move -> write(new ArrayList<>(List.of(move))));
+            return;
+        }
         int races = 0;
         int losses = 0;
         while (true) {
-            Turn turn = new Turn(store, channels, gates, settings, work != null, work != null && files != null, clock.millis(), chance);
+            Turn turn = new Turn(store, channels, gates, settings, work != null && !moves, work != null && files != null, clock.millis(), chance);
             boolean committing = false;
             try {
                 store.connection();
@@ -268,6 +275,8 @@ final class Writer implements Runnable {
         for (Command<?> command : done) {
             if (command instanceof Command.Pause pause) {
                 gates.computeIfAbsent(pause.channel, name -> new Gate()).pause(pause.why);
+            } else if (command instanceof Command.Move) {
+                lookNow = true;
             }
         }
         turn.taking.claims.forEach(this::handOut);

@@ -3,10 +3,13 @@ package dev.baton.deploy;
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
 import dev.baton.camel.Refused;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 
@@ -107,7 +110,13 @@ final class Folder {
         throw new AssertionError("the channel was built");
     }
 
+    static final Rules RULES = new Rules(Duration.ofMillis(20), Duration.ofSeconds(5), false, Duration.ofSeconds(20));
+
     Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book) {
-        return new Deployment(path, settings, book, HttpTimes.DEFAULT, Clock.systemUTC(), live);
+        return deployment(live, settings, book, Kept.NOTHING, Clock.systemUTC(), new SimpleMeterRegistry(), RULES);
+    }
+
+    Deployment deployment(LiveChannels live, BinaryOperator<String> settings, Book book, Kept kept, Clock clock, MeterRegistry meters, Rules rules) {
+        return new Deployment(path, SettingsSource.fixed(settings), book, HttpTimes.DEFAULT, clock, live, kept, meters, rules);
     }
 }

@@ -52,7 +52,7 @@ public final class Stage implements AutoCloseable {
 
     /** The settings that wire Baton's channels to the simulators. */
     static List<String> settings(String simulators, Path data) {
-        return List.of("--server.port=0", "--baton.data=" + data, "--baton.admin.password=admin",
+        return List.of("--server.port=0", "--baton.data=" + data, "--baton.admin.password=admin", "--baton.loader.rehearse-first=false",
                 "--channels.acme-blip.url=" + simulators + "/blip", "--channels.acme-blip.key=Key c2VjcmV0",
                 "--channels.acme-blip.token=" + TOKEN, "--channels.acme-blip.desk=support-deskie",
                 "--channels.support-deskie.url=" + simulators + "/deskie", "--channels.support-deskie.email=integration@acme.example",

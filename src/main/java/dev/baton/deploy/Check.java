@@ -1,0 +1,91 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Book;
+import dev.baton.camel.HttpTimes;
+import dev.baton.camel.Refused;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Lint, build and rehearsal of a channel's newest files and settings. What has passed its rehearsal once is not rehearsed again. */
+final class Check {
+
+    private static final int REMEMBERED = 1_000;
+
+    private final Book book;
+    private final HttpTimes times;
+    private final Clock clock;
+    private final Set<String> passed = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    Check(Book book, HttpTimes times, Clock clock) {
+        this.book = book;
+        this.times = times;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks it all.
+     *
+     * @param samples the folder whose samples are run; null for no rehearsal
+     * @param before  the channel as it is, or null
+     */
+    Checked of(RoutesFolder samples, Newest newest, Channel before) {
+        Version running = before == null ? null : before.version();
+        if (newest.refused() != null) {
+            return Checked.refused(newest, before, lines(newest.refused()));
+        }
+        if (!newest.settings().missing().isEmpty()) {
+            String missing = "set " + String.join(", ", newest.settings().missing().stream().map(setting -> "channels." + newest.name() + "." + setting).toList());
+            return running != null ? Checked.refused(newest, before, List.of(missing)) : new Checked(newest, before, null, List.of(), true, missing, Duration.ZERO, Duration.ZERO);
+        }
+        if (newest.settings().badUrl() != null) {
+            return Checked.refused(newest, before, List.of(newest.settings().badUrl()));
+        }
+        boolean runs = running != null && running.hash().equals(newest.version()) && running.settings().values().equals(newest.settings().values())
+                && newest.settings().undeclared().isEmpty();
+        long began = System.nanoTime();
+        Version built;
+        try {
+            built = runs ? null : Build.version(newest.files(), newest.settings(), book, times, clock, null, running);
+        } catch (Refused e) {
+            return Checked.refused(newest, before, lines(e));
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        String content = samples == null ? null : content(samples, newest);
+        if (content == null || passed.contains(content)) {
+            return new Checked(newest, before, built, List.of(), true, null, took, Duration.ZERO);
+        }
+        long rehearsed = System.nanoTime();
+        List<String> failed = Samples.results(samples, newest.name()).values().stream().flatMap(List::stream).map(Object::toString).distinct().toList();
+        Checked checked = new Checked(newest, before, built, List.of(), true, null, took, Duration.ofNanos(System.nanoTime() - rehearsed));
+        if (!failed.isEmpty()) {
+            return checked.but(failed);
+        }
+        passed.add(content);
+        return checked;
+    }
+
+    /** Hash of all that a rehearsal depends on; the same for channels that are {@link Alike}. */
+    private static String content(RoutesFolder folder, Newest newest) {
+        Map<String, byte[]> all = new TreeMap<>(newest.files().files());
+        all.putAll(folder.under(newest.files().sheet().folder()));
+        all.remove(RoutesFolder.file(newest.name()));
+        all.put("", Alike.key(folder, newest.name()).getBytes(StandardCharsets.UTF_8));
+        return ChannelFiles.hash(all);
+    }
+
+    private static List<String> lines(Refused refused) {
+        return refused.reasons().stream().map(Object::toString).toList();
+    }
+}

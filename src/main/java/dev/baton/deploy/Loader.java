@@ -1,0 +1,148 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Refused;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that watches the routes folder and the files of settings, and has {@link Deployment} look at them when they have changed and are quiet. */
+public final class Loader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
+    /** Also where nothing is told; longer where looking takes long, so that it never costs more than a hundredth of the time. */
+    private static final Duration REGULAR = Duration.ofSeconds(1);
+    /** Some file systems' times are so coarse that a second save right after the first can't be told from it. */
+    private static final Duration AGAIN = Duration.ofMillis(2_100);
+    /** So many times the quiet time is waited while changes go on. */
+    private static final int PATIENCE = 5;
+
+    private final Path routes;
+    private final SettingsSource settings;
+    private final Deployment deployment;
+    private final Rules rules;
+    private final Watch watch;
+    private final Thread thread = new Thread(this::run, "loader");
+    private volatile boolean stopped;
+    private Scan taken;
+    /** Files that were changing when the others were taken: somebody may be in the middle of writing them. */
+    private Set<Path> unsettled = new HashSet<>();
+    private boolean again;
+    private long againAt;
+
+    public Loader(Path routes, SettingsSource settings, Deployment deployment, Rules rules) {
+        this.routes = routes;
+        this.settings = settings;
+        this.deployment = deployment;
+        this.rules = rules;
+        this.watch = new Watch(routes, settings::files);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to watch, with a first look; the deployment has been started. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Duration wait = Duration.ZERO;
+        while (!stopped) {
+            try {
+                watch.await(wait);
+                long began = System.nanoTime();
+                Scan now = watch.scan();
+                long took = System.nanoTime() - began;
+                if (!now.equals(taken) || !unsettled.isEmpty()) {
+                    take(quiet(now));
+                } else if (again && System.nanoTime() - againAt >= 0 || deployment.due()) {
+                    take(now);
+                } else {
+                    // A storm of news about nothing is looked into now and then only.
+                    Thread.sleep(Math.min(200, 1 + took / 100_000));
+                }
+                wait = unsettled.isEmpty() ? Duration.ofNanos(Math.max(REGULAR.toNanos(), 100 * took)) : Duration.ZERO;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("the loader failed and goes on", e);
+                wait = REGULAR;
+            }
+        }
+    }
+
+    /** Waits until nothing has changed for a while, but not for ever: then what is still changing is left out. */
+    private Scan quiet(Scan first) throws InterruptedException {
+        Scan last = first;
+        for (int i = 0; i < PATIENCE && !stopped; i++) {
+            Thread.sleep(rules.quiet().toMillis());
+            Scan now = watch.scan();
+            unsettled = now.changed(last);
+            last = now;
+            if (unsettled.isEmpty()) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    /** Reads all and has it looked at; only a folder that did not change while it was read counts. */
+    private void take(Scan quiet) throws InterruptedException {
+        Scan before = quiet;
+        for (long pause = 50; !stopped; pause = Math.min(1_000, 2 * pause)) {
+            String trouble = null;
+            RoutesFolder folder = null;
+            BinaryOperator<String> values = settings.current();
+            try {
+                folder = RoutesFolder.read(routes);
+            } catch (UncheckedIOException e) {
+                trouble = "the routes folder " + routes + " can't be read: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()) + ": make it readable again; what runs goes on";
+            }
+            try {
+                values = unsettled.stream().allMatch(file -> file.startsWith(routes)) ? settings.read() : values;
+            } catch (Refused e) {
+                trouble = e.getMessage();
+            }
+            Scan after = watch.scan();
+            if (!after.equals(before)) {
+                unsettled.addAll(after.changed(before));
+                before = after;
+                Thread.sleep(pause);
+                continue;
+            }
+            if (folder != null && folder.files().isEmpty()) {
+                folder = null;
+                trouble = "the routes folder " + routes + " is empty: put its files back; what runs goes on";
+            }
+            again = !after.equals(taken);
+            againAt = System.nanoTime() + AGAIN.toNanos();
+            taken = after;
+            deployment.trouble(trouble);
+            if (folder != null && !stopped) {
+                deployment.look(folder, values, unsettled.stream().filter(file -> file.startsWith(routes))
+                        .map(file -> routes.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet()));
+            }
+            return;
+        }
+    }
+
+    /** Ends watching; a look that is under way changes nothing any more once the deployment is stopped. */
+    public void stop() {
+        stopped = true;
+        watch.close();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
