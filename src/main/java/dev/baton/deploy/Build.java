@@ -11,7 +11,6 @@ import dev.baton.camel.Wire;
 import dev.baton.conversation.Desk;
 import dev.baton.event.EventType;
 import dev.baton.ledger.Channels;
-import dev.baton.webhook.Proof;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -60,7 +59,6 @@ final class Build {
                 context.doors().continueFrom(before.doors());
             }
             context.start();
-            provable(files, settings, context);
             return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices, pace, clock.instant());
         } catch (Exception e) {
             if (context != null) {
@@ -75,31 +73,21 @@ final class Build {
         try {
             return Care.desk(settings, files.sheet().deadlines());
         } catch (IllegalArgumentException e) {
-            throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the setting channels." + files.channel() + ".*");
+            throw new Refused(RoutesFolder.file(files.channel()), 1, e.getMessage(), "mend the setting channels." + files.channel() + ".*");
         }
     }
 
-    private static Pace pace(ChannelFiles files, ChannelSettings settings) {
+    /** How fast the settings say that the platform may be called; {@link Refused} says what is wrong with them. */
+    static Pace pace(ChannelFiles files, ChannelSettings settings) {
         Map<String, Integer> perSecond = new LinkedHashMap<>();
         files.sheet().limits().perSecond().forEach((path, setting) -> {
             String value = settings.value(setting);
             if (value != null && !value.matches("\\d{1,6}")) {
-                throw new Refused(RoutesFolder.file(files.channel()), 0, "channels." + files.channel() + "." + setting + " is no number: " + value, "write how many calls a second are allowed; 0 for any number");
+                throw new Refused(RoutesFolder.file(files.channel()), 1, "channels." + files.channel() + "." + setting + " is no number: " + value, "write how many calls a second are allowed; 0 for any number");
             }
             perSecond.put(path, value == null ? 0 : Integer.parseInt(value));
         });
         return new Pace(perSecond, files.sheet().limits().pause());
-    }
-
-    /** A webhook's proof that can't work is found here, not by the first sender. */
-    private static void provable(ChannelFiles files, ChannelSettings settings, ChannelContext context) {
-        if (context.doors().has(Door.WEBHOOK)) {
-            try {
-                Proof.of(context.doors().parameters(Door.WEBHOOK), settings::value);
-            } catch (IllegalArgumentException e) {
-                throw new Refused(RoutesFolder.file(files.channel()), 0, e.getMessage(), "mend the parameters of baton:webhook/" + files.channel() + " or the channel's settings");
-            }
-        }
     }
 
     private static Channels.Facts facts(ChannelFiles files, ChannelSettings settings, ChannelContext context, Desk care, RedeliveryPolicyDefinition policy) {
@@ -150,6 +138,6 @@ final class Build {
         String words = settings.secrets().mask(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
         Matcher place = PLACE.matcher(words);
         boolean placed = place.find();
-        return new Refused(placed ? place.group(1) : file, placed ? Integer.parseInt(place.group(2)) : 0, words.split("\\R", 2)[0], "mend the route");
+        return new Refused(placed ? place.group(1) : file, placed ? Integer.parseInt(place.group(2)) : 1, words.split("\\R", 2)[0], "mend the route");
     }
 }

@@ -28,7 +28,7 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
     public static ChannelFiles read(RoutesFolder routes, String channel) {
         String file = RoutesFolder.file(channel);
         if (!channel.matches(NAME)) {
-            throw new Refused(file, 0, "'" + channel + "' can't be a channel's name", "use lower-case letters, digits and hyphens in the file's name");
+            throw new Refused(file, 1, "'" + channel + "' can't be a channel's name", "use lower-case letters, digits and hyphens in the file's name");
         }
         byte[] bytes = routes.bytes(file);
         PlatformSheet sheet = routes.checked(platform(routes, file, YamlTree.read(file, bytes)));

@@ -1,6 +1,7 @@
 package dev.baton.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Secrets;
 import dev.baton.event.Json;
 import java.net.URI;
@@ -10,6 +11,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** The settings of one channel: what its platform's sheet declares and what all channels have, with the values that hold for it. */
@@ -19,6 +23,7 @@ public final class ChannelSettings {
     private final PlatformSheet sheet;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
+    private List<Refusal> undeclared = List.of();
 
     /**
      * Looks each declared setting up.
@@ -46,6 +51,41 @@ public final class ChannelSettings {
                 values.put(name, value);
             }
         }
+    }
+
+    /** Looks each declared setting up, and finds those that are set and not declared, where {@code settings} knows what is set. */
+    public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
+        ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
+        if (settings instanceof EnvironmentSettings environment) {
+            values.undeclared = environment.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
+                    .map(setting -> new Refusal(setting.getValue().file(), setting.getValue().line(), "channels." + channel + "." + setting.getKey() + " is no setting of this channel",
+                            Near.or("channels." + channel + ".", setting.getKey(), "", values.names(), "take it out, or declare it in " + sheet.file()))).toList();
+        }
+        return values;
+    }
+
+    /** The same, with the sheet's examples where nothing is set. */
+    ChannelSettings orExamples() {
+        ChannelSettings all = new ChannelSettings(channel, sheet, name -> values.containsKey(name) || !sheet.settings().containsKey(name) ? values.get(name) : sheet.settings().get(name).example());
+        all.undeclared = undeclared;
+        return all;
+    }
+
+    /** What is set for the channel and neither its sheet nor Baton knows. */
+    List<Refusal> undeclared() {
+        return undeclared;
+    }
+
+    /** The names of all settings that there are, with the two that routes see beside them. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(sheet.settings().keySet());
+        names.addAll(CommonSettings.NAMES);
+        names.addAll(List.of("name", "media"));
+        return names;
+    }
+
+    private boolean declares(String setting) {
+        return sheet.settings().containsKey(setting) || CommonSettings.NAMES.contains(setting);
     }
 
     /** The required ones without a value. */

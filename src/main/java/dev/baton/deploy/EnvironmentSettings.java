@@ -1,9 +1,14 @@
 package dev.baton.deploy;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
@@ -17,6 +22,33 @@ public final class EnvironmentSettings implements BinaryOperator<String> {
     /** The settings in that environment. */
     public EnvironmentSettings(ConfigurableEnvironment environment) {
         this.environment = environment;
+    }
+
+    /** Where a setting is written. */
+    record Place(String file, int line) {
+    }
+
+    /** The settings of a channel that stand in files or on the command line; names in the environment can't be told from those of other channels. */
+    Map<String, Place> written(String channel) {
+        String before = "channels." + channel + ".";
+        Map<String, Place> written = new TreeMap<>();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> names && !StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME.equals(source.getName())) {
+                for (String name : names.getPropertyNames()) {
+                    if (name.startsWith(before)) {
+                        written.putIfAbsent(name.substring(before.length()).replaceFirst("\\[\\d+]$", ""), place(source, name));
+                    }
+                }
+            }
+        }
+        return written;
+    }
+
+    private static Place place(PropertySource<?> source, String name) {
+        if (OriginLookup.getOrigin(source, name) instanceof TextResourceOrigin origin && origin.getLocation() != null) {
+            return new Place(origin.getResource().getFilename(), origin.getLocation().getLine() + 1);
+        }
+        return new Place(source.getName(), 1);
     }
 
     @Override

@@ -3,59 +3,84 @@ package dev.baton.deploy;
 import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Reads a channel's route files before Camel does and refuses what Camel would take in silence, or what has no place in a gateway that must not
- * lose or double anything. All findings at once, each with file and line.
+ * Reads a channel's files before Camel does and refuses what Camel would take in silence, or what has no place in a gateway that must not lose or
+ * double anything. All findings at once, each with file and line. Nothing is built or started.
  */
 final class Lint {
 
-    private static final Set<String> ROUTE = Set.of("id", "description", "from", "errorHandler");
+    private static final Set<String> ROUTE = new TreeSet<>(Set.of("id", "description", "from", "errorHandler"));
+    /** Under these a yes or no is wanted. */
+    private static final Set<String> CONDITIONS = Set.of("when", "onWhen", "filter");
+    private static final Set<String> TYPES = Set.of("type", "resultType", "exceptionType", "exception");
 
     private final ChannelFiles version;
-    private final ChannelSettings settings;
     private final Findings findings;
+    private final SecretRules secrets;
+    private final VariableRules variables;
+    private final MappingRules mappings;
+    private final FlowRules flows;
     private final UriRules uris;
+    private final ExpressionRules expressions;
+    private final SchemaRules schema;
+    private final Map<String, String> ids = new LinkedHashMap<>();
 
     private Lint(ChannelFiles version, ChannelSettings settings) {
         this.version = version;
-        this.settings = settings;
         this.findings = new Findings(version, settings);
-        this.uris = new UriRules(version, findings);
+        this.secrets = new SecretRules(version, settings, findings);
+        this.variables = new VariableRules(findings);
+        this.mappings = new MappingRules(version, settings, findings, variables);
+        this.flows = new FlowRules(findings);
+        this.uris = new UriRules(version, settings, findings, flows, mappings, secrets);
+        this.expressions = new ExpressionRules(findings, variables);
+        this.schema = new SchemaRules(findings);
     }
 
-    /** What is wrong with the files of that version. */
+    /** What is wrong with the files of that version, and with the channel's settings. */
     static List<Refusal> check(ChannelFiles version, ChannelSettings settings) {
         Lint lint = new Lint(version, settings);
+        lint.findings.add(settings.undeclared());
         version.files().forEach((name, bytes) -> {
-            if (name.endsWith(".camel.yaml")) {
+            lint.findings.in(name);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            boolean routes = name.endsWith(".camel.yaml");
+            boolean mapping = name.endsWith(".jslt");
+            if (routes || mapping || name.equals(version.sheet().file())) {
+                lint.secrets.file(text);
+            }
+            if (routes) {
                 lint.file(name, bytes);
+            } else if (mapping) {
+                lint.secrets.mapping(text);
+                lint.mappings.file(text);
             }
         });
         lint.uris.whole();
+        if (lint.findings.areOfReading()) {
+            // What the other files say can't be told from a part of them.
+            return lint.findings.all();
+        }
+        lint.flows.whole();
+        lint.variables.whole();
         return lint.findings.all();
     }
 
     private void file(String name, byte[] bytes) {
-        findings.in(name);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        version.sheet().settings().forEach((setting, about) -> {
-            String value = about.secret() ? settings.value(setting) : null;
-            if (value != null && value.length() >= 6 && text.contains(value)) {
-                findings.find((int) text.substring(0, text.indexOf(value)).chars().filter(c -> c == '\n').count() + 1, "the value of the secret " + setting + " stands in the file",
-                        "take it out: secrets come from the environment or a file, and the core attaches them");
-            }
-        });
         Node root;
         try {
             root = YamlTree.read(name, bytes);
         } catch (Refused e) {
-            findings.add(e.reasons());
+            findings.unread(e.reasons());
             return;
         }
         if (YamlTree.items(root).isEmpty()) {
@@ -65,82 +90,145 @@ final class Lint {
             for (NodeTuple entry : YamlTree.entries(item)) {
                 String kind = YamlTree.text(entry.getKeyNode());
                 if ("route".equals(kind)) {
-                    route(entry.getValueNode());
+                    route(entry.getKeyNode(), entry.getValueNode());
                 } else {
-                    findings.find(entry.getKeyNode(), kind + " has no place in a channel's files", StepRules.remedy(kind, "write routes only ('- route:')"));
+                    findings.find(entry.getKeyNode(), kind + " has no place in a channel's files",
+                            StepRules.remedy(kind, Near.or(String.valueOf(kind), List.of("route"), "write routes only ('- route:')")));
                 }
             }
         }
     }
 
-    private void route(Node route) {
+    private void route(Node at, Node route) {
+        schema.route(route);
         Node from = YamlTree.get(route, "from");
-        boolean delivers = from != null && String.valueOf(YamlTree.text(YamlTree.get(from, "uri"))).startsWith("baton:deliver/");
+        id(at, YamlTree.get(route, "id"));
         for (NodeTuple entry : YamlTree.entries(route)) {
             String key = YamlTree.text(entry.getKeyNode());
             if (!ROUTE.contains(key)) {
-                findings.find(entry.getKeyNode(), "a route's " + key + " is not taken", StepRules.remedy(key, "a route has id, from and (the deliver route) errorHandler"));
+                findings.only(entry.getKeyNode(), "a route's " + key + " is not taken",
+                        StepRules.remedy(key, Near.or(String.valueOf(key), ROUTE, "a route has id, from and (the deliver route) errorHandler")));
             }
         }
-        Node policy = YamlTree.get(route, "errorHandler");
-        if (policy != null) {
-            Node deadLetters = YamlTree.get(policy, "deadLetterChannel");
-            if (!delivers || deadLetters == null) {
-                findings.find(policy, "this errorHandler would not be carried out", "only the route from baton:deliver has one, a deadLetterChannel with its redeliveryPolicy: it is the lane's schedule");
-            } else {
-                Node uri = YamlTree.get(deadLetters, "deadLetterUri");
-                if (uri == null || !("baton:dead-letter/" + version.channel()).equals(findings.resolve(uri, YamlTree.text(uri)))) {
-                    findings.find(uri == null ? deadLetters : uri, "deadLetterUri must be baton:dead-letter/" + version.channel(), "write it so: dead letters are kept in the ledger");
-                }
-            }
+        policy(YamlTree.get(route, "errorHandler"), from != null && String.valueOf(YamlTree.text(YamlTree.get(from, "uri"))).startsWith("baton:deliver/"));
+        if (from != null) {
+            uris.check(from, true);
+            variables.set(YamlTree.text(YamlTree.get(from, "variableReceive")));
+            walk(YamlTree.get(from, "steps"), "steps", false);
         }
-        if (from == null) {
-            findings.find(route, "a route without from", "begin it at a baton: door or at direct:<name>");
-            return;
-        }
-        uris.check(from, true);
-        walk(YamlTree.get(from, "steps"), "steps");
     }
 
-    private void walk(Node node, String under) {
+    private void id(Node at, Node id) {
+        String name = YamlTree.text(id);
+        if (name == null) {
+            findings.find(at, "the route has no id", "give it one, such as id: " + version.channel() + "-in");
+            return;
+        }
+        String before = ids.putIfAbsent(name, findings.file() + ":" + YamlTree.line(id));
+        if (before != null) {
+            findings.find(id, "the id " + name + " is taken by the route at " + before, "give each route an id of its own");
+        }
+    }
+
+    private void policy(Node policy, boolean delivers) {
+        if (policy == null) {
+            return;
+        }
+        Node deadLetters = YamlTree.get(policy, "deadLetterChannel");
+        if (!delivers || deadLetters == null) {
+            findings.find(policy, "this errorHandler would not be carried out", "only the route from baton:deliver has one, a deadLetterChannel with its redeliveryPolicy: it is the lane's schedule");
+            return;
+        }
+        Node uri = YamlTree.get(deadLetters, "deadLetterUri");
+        if (uri == null || !("baton:dead-letter/" + version.channel()).equals(findings.resolve(uri, YamlTree.text(uri)))) {
+            findings.find(uri == null ? deadLetters : uri, "deadLetterUri must be baton:dead-letter/" + version.channel(), "write it so: dead letters are kept in the ledger");
+        }
+        for (String time : List.of("redeliveryDelay", "maximumRedeliveryDelay")) {
+            Node written = YamlTree.get(YamlTree.get(deadLetters, "redeliveryPolicy"), time);
+            try {
+                if (written != null) {
+                    Times.of(findings.resolve(written, String.valueOf(YamlTree.text(written))));
+                }
+            } catch (IllegalArgumentException e) {
+                findings.find(written, e.getMessage(), "mend " + time);
+            }
+        }
+    }
+
+    private void walk(Node node, String under, boolean condition) {
         if (node instanceof ScalarNode scalar) {
-            findings.resolve(scalar, scalar.getValue());
+            secrets.value(scalar, findings.resolve(scalar, scalar.getValue()));
         }
         for (Node item : YamlTree.items(node)) {
             if (under.equals("steps")) {
-                step(item);
-                YamlTree.entries(item).forEach(step -> walk(step.getValueNode(), YamlTree.text(step.getKeyNode())));
+                YamlTree.entries(item).forEach(step -> step(step.getKeyNode(), YamlTree.text(step.getKeyNode()), step.getValueNode()));
+                if (item instanceof ScalarNode) {
+                    findings.find(item, "'" + YamlTree.text(item) + "' is no step", "write steps as '- to: {uri: ...}', and '- stop: {}'");
+                }
             } else {
-                walk(item, "");
+                if (TYPES.contains(under)) {
+                    StepRules.type(findings, item, YamlTree.text(item));
+                }
+                walk(item, "", condition);
             }
         }
         for (NodeTuple entry : YamlTree.entries(node)) {
             String key = YamlTree.text(entry.getKeyNode());
-            Node value = entry.getValueNode();
-            StepRules.language(key, value).forEach(what -> findings.find(entry.getKeyNode(), what, "use simple, jsonpath, constant, variable or header; a mapping (jslt) for anything more"));
-            if (key.equals("parallelProcessing") && !"false".equals(YamlTree.text(value))) {
-                findings.find(entry.getKeyNode(), "parallelProcessing would leave the thread that the delivery's lease and order hold for", "leave it out");
-            }
             if (!key.equals("parameters")) {
-                walk(value, key);
+                entry(entry.getKeyNode(), key, entry.getValueNode(), under, CONDITIONS.contains(key) || condition && !key.equals("steps"));
             }
         }
     }
 
-    private void step(Node item) {
-        if (item instanceof ScalarNode scalar) {
-            if (!scalar.getValue().equals("stop")) {
-                findings.find(item, "'" + scalar.getValue() + "' is no step", "write steps as '- to: {uri: ...}'");
-            }
+    private void entry(Node at, String key, Node value, String under, boolean condition) {
+        if (ExpressionRules.LANGUAGES.contains(key)) {
+            expressions.check(at, key, value, condition);
+        } else if (under.equals("expression")) {
+            findings.find(at, "the language " + key + " is not taken",
+                    Near.or(key, ExpressionRules.LANGUAGES, "use simple, jsonpath, constant, variable or header; a mapping (jslt) for anything more"));
             return;
         }
-        for (NodeTuple entry : YamlTree.entries(item)) {
-            String name = YamlTree.text(entry.getKeyNode());
-            if (!StepRules.STEPS.contains(name)) {
-                findings.find(entry.getKeyNode(), "the step " + name + " is not taken", StepRules.remedy(name, "the steps are " + StepRules.names()));
-            } else if (name.equals("to")) {
-                uris.check(entry.getValueNode(), false);
+        if (TYPES.contains(key) && value instanceof ScalarNode) {
+            StepRules.type(findings, value, YamlTree.text(value));
+        }
+        if (key.equals("parallelProcessing") && !"false".equals(YamlTree.text(value))) {
+            findings.find(at, "parallelProcessing would leave the thread that the delivery's lease and order hold for", "leave it out");
+        }
+        if (key.equals("variableReceive")) {
+            variables.set(YamlTree.text(value));
+        } else if (key.equals("variableSend")) {
+            variables.read(value, YamlTree.text(value));
+        }
+        walk(value, key, condition);
+    }
+
+    private void step(Node at, String name, Node step) {
+        if (!StepRules.STEPS.contains(name)) {
+            findings.find(at, "the step " + name + " is not taken", StepRules.instead(name));
+            return;
+        }
+        switch (name) {
+            case "to" -> {
+                uris.check(step, false);
+                Node scope = YamlTree.get(YamlTree.get(step, "parameters"), "scope");
+                if (scope != null) {
+                    expressions.simple(scope, YamlTree.text(scope), false);
+                }
+            }
+            case "setVariable" -> variables.set(YamlTree.text(YamlTree.get(step, "name")));
+            case "setVariables" -> YamlTree.items(YamlTree.get(step, "variables")).forEach(one -> variables.set(YamlTree.text(YamlTree.get(one, "name"))));
+            case "convertVariableTo" -> variables.set(YamlTree.text(YamlTree.get(step, "toName")));
+            case "setHeader" -> secrets.header(step);
+            case "setHeaders" -> YamlTree.items(YamlTree.get(step, "headers")).forEach(secrets::header);
+            case "log" -> {
+                Node message = YamlTree.get(step, "message");
+                if (message != null) {
+                    expressions.simple(message, YamlTree.text(message), false);
+                }
+            }
+            default -> {
             }
         }
+        walk(step, name, name.equals("filter") || name.equals("loop") && "true".equals(YamlTree.text(YamlTree.get(step, "doWhile"))));
     }
 }

@@ -68,14 +68,14 @@ final class NoticeTexts {
         String about = "channels." + files.channel() + ".";
         String file = RoutesFolder.file(files.channel());
         if (folder != null && more == 0) {
-            throw new Refused(file, 0, about + CommonSettings.TEXTS + " names the folder " + FOLDER + "/" + folder + ", which has no texts",
+            throw new Refused(file, 1, about + CommonSettings.TEXTS + " names the folder " + FOLDER + "/" + folder + ", which has no texts",
                     "put <language>.properties there, or take the setting away");
         }
         String language = settings.value(CommonSettings.LANGUAGE);
         if (language != null) {
             notices.language = notices.known(language);
             if (notices.language == null) {
-                throw new Refused(file, 0, about + "language is '" + language + "', for which there are no texts",
+                throw new Refused(file, 1, about + "language is '" + language + "', for which there are no texts",
                         "write " + FOLDER + "/" + language + ".properties, or name one of " + new TreeSet<>(notices.texts.keySet()));
             }
         }
@@ -86,7 +86,7 @@ final class NoticeTexts {
         });
         for (NoticeKind kind : NoticeKind.values()) {
             if (!files.sheet().notices().containsKey(kind) && switched(file, about, settings, kind, false)) {
-                throw new Refused(file, 0, about + "notices." + kind.text() + " is on, but " + files.sheet().file() + " does not say that its platform can show it",
+                throw new Refused(file, 1, about + "notices." + kind.text() + " is on, but " + files.sheet().file() + " does not say that its platform can show it",
                         "take the setting away, or add the kind to notices: there");
             }
         }
@@ -98,7 +98,7 @@ final class NoticeTexts {
         try {
             return settings.value(name) == null ? usual : Care.on(about + name, settings.value(name));
         } catch (IllegalArgumentException e) {
-            throw new Refused(file, 0, e.getMessage(), "mend the setting");
+            throw new Refused(file, 1, e.getMessage(), "mend the setting");
         }
     }
 
@@ -194,9 +194,9 @@ final class NoticeTexts {
             properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
             return texts;
         } catch (CharacterCodingException e) {
-            throw new Refused(file, 0, "is not UTF-8", "save it as UTF-8");
+            throw new Refused(file, 1, "is not UTF-8", "save it as UTF-8");
         } catch (IOException | IllegalArgumentException e) {
-            throw new Refused(file, 0, "is no file of properties: " + e.getMessage(), "write lines like: accepted = We have your request.");
+            throw new Refused(file, 1, "is no file of properties: " + e.getMessage(), "write lines like: accepted = We have your request.");
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * What a platform's {@code platform.yaml} declares.
@@ -89,12 +90,16 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
      */
     public record Limits(Map<String, String> perSecond, Duration pause) {
 
-        private static Limits of(String file, Calls calls, Map<String, Setting> settings) {
+        private static Limits of(String file, int line, Calls calls, Map<String, Setting> settings) {
             if (calls == null || calls.limits == null) {
                 return new Limits(Map.of(), Duration.ZERO);
             }
-            need(file, !settings.keySet().containsAll(calls.limits.values()), "calls.limits names a setting that is not declared: " + calls.limits.values(), "declare it under settings");
-            return new Limits(Map.copyOf(calls.limits), calls.pause == null ? Duration.ZERO : Times.of(calls.pause));
+            need(file, line, !settings.keySet().containsAll(calls.limits.values()), "calls.limits names a setting that is not declared: " + calls.limits.values(), "declare it under settings");
+            try {
+                return new Limits(Map.copyOf(calls.limits), calls.pause == null ? Duration.ZERO : Times.of(calls.pause));
+            } catch (IllegalArgumentException e) {
+                throw new Refused(file, line, "calls.pause: " + e.getMessage(), "mend it");
+            }
         }
     }
 
@@ -113,32 +118,32 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
     /** The sheet in these bytes; {@link Refused} says what is wrong with it. */
     public static PlatformSheet read(String file, byte[] bytes) {
         Written written;
-        YamlTree.read(file, bytes);
+        Node root = YamlTree.read(file, bytes);
         try {
             written = YAML.readValue(bytes, Written.class);
         } catch (JsonMappingException e) {
-            throw new Refused(file, line(e), e.getOriginalMessage().replaceAll(" \\(class [^)]*\\), not marked as ignorable", "") + " (at " + path(e) + ")", "mend the platform sheet");
+            throw SheetRefusal.of(file, e);
         } catch (IOException e) {
-            throw new Refused(file, e instanceof JsonProcessingException at ? line(at) : 0, "is no YAML: " + e.getMessage(), "mend the platform sheet");
+            throw new Refused(file, e instanceof JsonProcessingException at ? line(at) : 1, "is no YAML: " + e.getMessage(), "mend the platform sheet");
         }
-        need(file, written.names == null || written.names.isEmpty(), "names are missing", "add names: [<the platform's name>]");
-        need(file, written.sides == null || written.sides.isEmpty(), "sides are missing", "add sides: [customer], [bot] or [desk]");
+        need(file, 1, written.names == null || written.names.isEmpty(), "names are missing", "add names: [<the platform's name>]");
+        need(file, 1, written.sides == null || written.sides.isEmpty(), "sides are missing", "add sides: [customer], [bot] or [desk]");
         Map<String, Setting> settings = written.settings == null ? Map.of() : written.settings;
         Authorization authorization = written.calls == null ? null : written.calls.authorization;
         if (authorization != null) {
             List<String> used = authorization.header != null ? List.of(authorization.header) : authorization.basic;
-            need(file, used == null || authorization.header == null && used.size() != 2, "calls.authorization is not understood",
+            need(file, line(root, "calls"), used == null || authorization.header == null && used.size() != 2, "calls.authorization is not understood",
                     "write {header: <setting>} or {basic: [<login setting>, <password setting>]}");
-            need(file, !settings.keySet().containsAll(used), "calls.authorization names a setting that is not declared: " + used, "declare it under settings");
+            need(file, line(root, "calls"), !settings.keySet().containsAll(used), "calls.authorization names a setting that is not declared: " + used, "declare it under settings");
         }
         Set<EventType> takes = written.takes == null ? Set.of() : Set.copyOf(written.takes);
         Set<String> headers = written.calls == null || written.calls.headers == null ? Set.of()
                 : written.calls.headers.stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         return new PlatformSheet(file, Set.copyOf(written.names), Set.copyOf(written.sides), settings, authorization, headers, takes,
                 written.lane == Lane.person, written.concurrency == null ? 8 : Math.max(1, written.concurrency), unknown(takes, written.unknown),
-                deadlines(file, written.deadlines == null ? Map.of() : written.deadlines),
-                written.media == null ? new Media(null, null, null) : written.media, notices(file, written.notices),
-                Limits.of(file, written.calls, settings));
+                deadlines(file, line(root, "deadlines"), written.deadlines == null ? Map.of() : written.deadlines),
+                written.media == null ? new Media(null, null, null) : written.media, notices(file, line(root, "notices"), written.notices),
+                Limits.of(file, line(root, "calls"), written.calls, settings));
     }
 
     /** The path of the platform's folder, relative to the routes folder. */
@@ -158,16 +163,16 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
         return all;
     }
 
-    private static Deadlines deadlines(String file, Map<String, String> written) {
+    private static Deadlines deadlines(String file, int line, Map<String, String> written) {
         try {
             return Care.deadlines(written, Deadlines.DEFAULT);
         } catch (IllegalArgumentException e) {
-            throw new Refused(file, 0, e.getMessage(), "mend the platform sheet");
+            throw new Refused(file, line, e.getMessage(), "mend the platform sheet");
         }
     }
 
     /** A list of kinds, or each kind with whether it is told unless a setting says otherwise. */
-    private static Map<NoticeKind, Boolean> notices(String file, JsonNode written) {
+    private static Map<NoticeKind, Boolean> notices(String file, int line, JsonNode written) {
         Map<NoticeKind, Boolean> notices = new EnumMap<>(NoticeKind.class);
         try {
             if (written != null && written.isArray()) {
@@ -176,23 +181,22 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
                 written.properties().forEach(kind -> notices.put(NoticeKind.of(kind.getKey()), Care.on("notices." + kind.getKey(), kind.getValue().asText())));
             }
         } catch (IllegalArgumentException e) {
-            throw new Refused(file, 0, "notices: " + e.getMessage(), "write [agent-left, closed], or {agent-left: true, closed: false} for those that a setting must ask for");
+            throw new Refused(file, line, "notices: " + e.getMessage(), "write [agent-left, closed], or {agent-left: true, closed: false} for those that a setting must ask for");
         }
         return notices;
     }
 
-    private static void need(String file, boolean missing, String what, String remedy) {
+    private static void need(String file, int line, boolean missing, String what, String remedy) {
         if (missing) {
-            throw new Refused(file, 0, what, remedy);
+            throw new Refused(file, line, what, remedy);
         }
     }
 
-    private static int line(JsonProcessingException e) {
-        return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+    private static int line(Node root, String key) {
+        return Math.max(1, YamlTree.line(YamlTree.get(root, key)));
     }
 
-    private static String path(JsonMappingException e) {
-        return e.getPath().stream().map(one -> one.getFieldName() == null ? String.valueOf(one.getIndex()) : one.getFieldName())
-                .collect(Collectors.joining("."));
+    private static int line(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -69,6 +70,11 @@ public final class RoutesFolder {
                 .map(name -> name.substring(0, name.length() - CHANNEL.length())).toList();
     }
 
+    /** Files beside those of the channels that may have been meant as one. */
+    List<String> strays() {
+        return files.keySet().stream().filter(file -> file.indexOf('/') < 0 && file.matches(".*\\.ya?ml") && !file.endsWith(CHANNEL)).toList();
+    }
+
     /** The file of a channel, relative to this folder. */
     public static String file(String channel) {
         return channel + CHANNEL;
@@ -76,14 +82,16 @@ public final class RoutesFolder {
 
     /** The sheet of the platform of that name; {@link Refused} where there is none. */
     public PlatformSheet sheet(String platform, String askedBy, int line) {
+        Set<String> names = new TreeSet<>();
         for (String file : sheets()) {
             PlatformSheet read = sheet(file);
+            names.addAll(read.names());
             if (read.names().contains(platform)) {
                 return read;
             }
         }
         throw new Refused(askedBy, line, "there is no platform " + platform,
-                "name one that stands under names: in a platform.yaml of the routes folder, or write its sheet");
+                Near.or(platform, names, "name one that stands under names: in a platform.yaml of the routes folder, or write its sheet"));
     }
 
     private PlatformSheet sheet(String file) {
@@ -104,7 +112,7 @@ public final class RoutesFolder {
     public byte[] bytes(String file) {
         byte[] bytes = files.get(file);
         if (bytes == null) {
-            throw new Refused(file, 0, "is not there", "write it, or mend the name");
+            throw new Refused(file, 1, "is not there", "write it, or mend the name");
         }
         return bytes;
     }

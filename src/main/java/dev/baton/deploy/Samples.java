@@ -37,24 +37,27 @@ public final class Samples {
         return command(routes, out, (folder, findings) -> {
             Map<String, Desk> desks = new TreeMap<>();
             Set<String> sides = new HashSet<>();
+            Map<String, PlatformSheet> sheets = new TreeMap<>();
             for (String channel : folder.channels()) {
                 try {
                     ChannelFiles files = ChannelFiles.read(folder, channel);
                     if (files.sheet().sides().contains(PlatformSheet.Side.desk)) {
                         sides.add(channel);
                     }
-                    try (SampleRun run = new SampleRun(files)) {
-                        run.build();
-                    }
-                    ChannelSettings values = new ChannelSettings(channel, files.sheet(), setting -> settings.apply(channel, setting));
+                    sheets.put(files.sheet().file(), files.sheet());
+                    ChannelSettings values = ChannelSettings.of(channel, files.sheet(), settings);
+                    Lint.check(files, values.orExamples()).forEach(reason -> findings.add(reason.toString()));
                     NoticeTexts.of(files, values);
+                    Build.pace(files, values);
                     desks.put(channel, Build.desk(files, values));
                 } catch (Refused e) {
                     e.reasons().forEach(reason -> findings.add(reason.toString()));
                 }
             }
             Fallbacks.wrong(desks, sides::contains).forEach((channel, what) ->
-                    findings.add(new Refusal(RoutesFolder.file(channel), 0, what, "mend the setting").toString()));
+                    findings.add(new Refusal(RoutesFolder.file(channel), 1, what, "mend the setting").toString()));
+            sheets.values().forEach(sheet -> Unused.of(folder, sheet).forEach(reason -> findings.add(reason.toString())));
+            Unused.strays(folder).forEach(reason -> findings.add(reason.toString()));
             out.println(folder.channels().size() + " channels checked");
         });
     }
@@ -113,6 +116,10 @@ public final class Samples {
         Map<String, List<Refusal>> results = new LinkedHashMap<>();
         try {
             ChannelFiles files = ChannelFiles.read(folder, channel);
+            List<Refusal> unused = Unused.of(folder, files.sheet());
+            if (!unused.isEmpty()) {
+                throw new Refused(unused);
+            }
             try (SampleRun run = new SampleRun(files)) {
                 run.build();
                 for (String sample : folder.samples(files.sheet().folder())) {

@@ -1,24 +1,21 @@
 package dev.baton.deploy;
 
-import com.jayway.jsonpath.InvalidPathException;
-import com.jayway.jsonpath.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.MappingNode;
+import java.util.TreeSet;
+import org.apache.camel.util.ObjectHelper;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Which steps, languages and options channel files may use, and what to do instead of the others. */
+/** Which steps channel files may use, and what to do instead of the others. */
 final class StepRules {
 
     static final Set<String> STEPS = Set.of("to", "choice", "doTry", "filter", "split", "loop", "multicast", "setBody", "setHeader", "setHeaders", "setVariable",
             "setVariables", "removeHeader", "removeHeaders", "removeVariable", "removeVariables", "removeProperty", "convertBodyTo", "convertVariableTo",
             "convertHeaderTo", "transform", "throwException", "stop", "log", "step");
 
-    static final Set<String> HTTP = Set.of("throwExceptionOnFailure", "okStatusCodeRange", "httpMethod");
-
-    private static final Set<String> REFUSED_LANGUAGES = Set.of("groovy", "javascript", "java", "joor", "python", "mvel", "ognl", "spel", "bean", "method", "ref",
-            "xpath", "xquery", "xtokenize", "tokenize", "datasonnet", "jq", "jslt", "wasm", "csimple", "language", "exchangeProperty", "hl7terser", "file");
+    private static final List<String> TYPES = List.of("byte[]", "java.lang.String", "java.lang.Integer", "java.lang.Boolean", "java.lang.Exception", "java.io.IOException",
+            "com.fasterxml.jackson.databind.JsonNode", "org.apache.camel.http.base.HttpOperationFailedException");
 
     private static final String HOLDS = "it holds messages in memory, where a restart loses them: the ledger waits and repeats";
     private static final Map<String, String> REMEDIES = Map.ofEntries(
@@ -39,25 +36,20 @@ final class StepRules {
         return REMEDIES.getOrDefault(word, otherwise);
     }
 
-    static List<String> names() {
-        return STEPS.stream().sorted().toList();
+    /** What to do instead of a step that is not taken. */
+    static String instead(String step) {
+        return REMEDIES.containsKey(step) ? REMEDIES.get(step) : Near.or(step, STEPS, "the steps are " + new TreeSet<>(STEPS));
     }
 
-    /** What is wrong with an entry, if it is an expression. */
-    static List<String> language(String key, Node value) {
-        if (REFUSED_LANGUAGES.contains(key)) {
-            return List.of("the language " + key + " is not taken");
+    /** An entry of a step that names a Java class: what something is converted to, or what is caught. */
+    static void type(Findings findings, Node at, String name) {
+        if (name == null || name.contains("{{") || name.contains("${") || ObjectHelper.loadSimpleType(name) != null) {
+            return;
         }
-        if (key.equals("jsonpath")) {
-            String path = YamlTree.text(value instanceof MappingNode ? YamlTree.get(value, "expression") : value);
-            try {
-                if (path != null && !path.contains("${")) {
-                    JsonPath.compile(path);
-                }
-            } catch (InvalidPathException | IllegalArgumentException e) {
-                return List.of("the jsonpath " + path + " can't be read: " + e.getMessage());
-            }
+        try {
+            Class.forName(name, false, StepRules.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            findings.find(at, "there is no type " + name, Near.or(name, TYPES, "types that are of use here: " + TYPES));
         }
-        return List.of();
     }
 }

@@ -1,13 +1,20 @@
 package dev.baton.deploy;
 
+import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -20,11 +27,38 @@ final class YamlTree {
     private YamlTree() {
     }
 
+    /** The tree of a file; {@link Refused} where it is no YAML, has a key twice, or refers to another place of itself, which may never end. */
     static Node read(String file, byte[] bytes) {
+        Node root;
         try {
-            return new Yaml(new LoaderOptions()).compose(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            root = new Yaml(new LoaderOptions()).compose(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
         } catch (MarkedYAMLException e) {
-            throw new Refused(file, e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1, "is no YAML: " + e.getProblem(), "mend the file");
+            throw new Refused(file, e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1, "is no YAML: " + e.getProblem(), "mend the file");
+        } catch (YAMLException e) {
+            throw new Refused(file, 1, "is no YAML: " + e.getMessage(), "mend the file");
+        }
+        List<Refusal> twice = new ArrayList<>();
+        look(file, root, Collections.newSetFromMap(new IdentityHashMap<>()), twice);
+        if (!twice.isEmpty()) {
+            throw new Refused(twice);
+        }
+        return root;
+    }
+
+    private static void look(String file, Node node, Set<Node> seen, List<Refusal> twice) {
+        if (node != null && !seen.add(node)) {
+            twice.add(new Refusal(file, line(node), "what stands here is referred to from elsewhere in the file (&, *)", "write it out at both places"));
+            return;
+        }
+        items(node).forEach(item -> look(file, item, seen, twice));
+        Map<String, Node> keys = new HashMap<>();
+        for (NodeTuple entry : entries(node)) {
+            Node key = entry.getKeyNode();
+            Node first = keys.putIfAbsent(String.valueOf(text(key)), key);
+            if (first != null) {
+                twice.add(new Refusal(file, line(key), "the key " + text(key) + " stands here twice, first in line " + line(first), "keep one of them"));
+            }
+            look(file, entry.getValueNode(), seen, twice);
         }
     }
 
@@ -48,10 +82,12 @@ final class YamlTree {
         return node == null ? 0 : node.getStartMark().getLine() + 1;
     }
 
-    /** An entry's key and value as text, for a flat mapping such as {@code parameters}. */
-    static Map<String, Node> flat(Node node) {
-        Map<String, Node> flat = new java.util.LinkedHashMap<>();
-        entries(node).forEach(entry -> flat.put(text(entry.getKeyNode()), entry.getKeyNode()));
-        return flat;
+    /** The line in which that place of a text is, from 1. */
+    static int line(String text, int offset) {
+        return (int) text.substring(0, Math.max(0, offset)).chars().filter(c -> c == '\n').count() + 1;
+    }
+
+    static List<String> keys(Node node) {
+        return entries(node).stream().map(entry -> text(entry.getKeyNode())).toList();
     }
 }
