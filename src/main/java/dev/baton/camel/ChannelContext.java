@@ -84,9 +84,10 @@ public final class ChannelContext implements AutoCloseable {
             }
         });
         connections = connections(times);
+        Coverage coverage = wire == null ? null : wire.coverage();
         Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.pace(), wire);
         context.addComponent("baton", new BatonComponent(doors));
-        context.addComponent("jslt", new MappingComponent(plan.mappings()));
+        context.addComponent("jslt", new MappingComponent(plan.mappings(), coverage));
         context.addComponent("http", http(plan, times, calls));
         context.addComponent("https", http(plan, times, calls));
         List<Resource> routes = new ArrayList<>();
@@ -97,6 +98,10 @@ public final class ChannelContext implements AutoCloseable {
         });
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            if (coverage != null) {
+                coverage.routes(context.getRouteDefinitions());
+                context.getCamelContextExtension().addInterceptStrategy(coverage.steps());
+            }
         } catch (Exception e) {
             close();
             throw e;

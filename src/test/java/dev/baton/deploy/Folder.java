@@ -93,7 +93,7 @@ final class Folder {
     /** Builds the channel {@code depot} as a rehearsal would. */
     Version build() {
         ChannelFiles files = ChannelFiles.read(routes(), "depot");
-        Rehearsal rehearsal = new Rehearsal();
+        Rehearsal rehearsal = new Rehearsal(null);
         return Build.version(files, new ChannelSettings("depot", files.sheet(), SETTINGS::get), rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal);
     }
 
