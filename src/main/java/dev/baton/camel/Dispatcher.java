@@ -79,13 +79,14 @@ public final class Dispatcher implements Consumer<Claim> {
         }
     }
 
-    private void work(Claim claim, long waited) {
-        boolean stale = claim.work() == Claim.Work.pass && waited > STALE;
-        Doors doors = stopping || stale ? null : enter(claim.channel());
+    private void work(Claim taken, long waited) {
+        boolean stale = taken.work() == Claim.Work.pass && waited > STALE;
+        Doors doors = stopping || stale ? null : enter(taken.channel());
         if (doors == null) {
-            told(claim, book.release(claim));
+            told(taken, book.release(taken));
             return;
         }
+        Claim claim = taken.by(doors.version());
         Doors.Done done;
         try {
             done = doors.work(claim);

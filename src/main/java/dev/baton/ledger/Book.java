@@ -131,7 +131,7 @@ final class Book {
             "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
             "note varchar", "degraded varchar");
     private final Bulk attempts = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
-            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea");
+            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea", "version varchar");
     private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
             "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
     private final Bulk learnt = newReferences();
@@ -306,8 +306,8 @@ final class Book {
         return found.isEmpty() ? new Standing(false, 0, null) : found.get(0);
     }
 
-    void attempt(UUID lane, long seq, int n, String outcome, String why, Attempt attempt) {
-        attempts.add(lane, seq, n, now, outcome, Keys.text(why, 2000), attempt.status(), some(attempt.request()), some(attempt.answer()));
+    void attempt(UUID lane, long seq, int n, String outcome, String why, Attempt attempt, String version) {
+        attempts.add(lane, seq, n, now, outcome, Keys.text(why, 2000), attempt.status(), some(attempt.request()), some(attempt.answer()), version);
     }
 
     private static byte[] some(byte[] bytes) {

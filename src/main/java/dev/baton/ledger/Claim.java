@@ -16,8 +16,20 @@ import java.util.UUID;
  * @param delivery  for {@link Work#deliver} and {@link Work#pass}
  * @param raw       for {@link Work#inbox}: the webhook as it came
  * @param cursor    for {@link Work#poll}: where the last one ended, or null
+ * @param version   of the channel, that works on it: what comes of it is said to be that one's. Null until it is begun
  */
-public record Claim(UUID lane, long fence, long seq, String channel, Work work, long leaseEnds, Delivery delivery, Raw raw, JsonNode cursor) {
+public record Claim(UUID lane, long fence, long seq, String channel, Work work, long leaseEnds, Delivery delivery, Raw raw, JsonNode cursor,
+        String version) {
+
+    /** One that nobody works on yet. */
+    public Claim(UUID lane, long fence, long seq, String channel, Work work, long leaseEnds, Delivery delivery, Raw raw, JsonNode cursor) {
+        this(lane, fence, seq, channel, work, leaseEnds, delivery, raw, cursor, null);
+    }
+
+    /** The same in the hands of that version of its channel. */
+    public Claim by(String version) {
+        return new Claim(lane, fence, seq, channel, work, leaseEnds, delivery, raw, cursor, version);
+    }
 
     /** The sorts of work. */
     public enum Work {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What this node lets through to one channel: permits for deliveries in flight, the breaker, and the lanes that it knows to be due. Changed by
- * the writer only; others may read the figures.
+ * What this node lets through to one channel: permits for deliveries in flight, the breaker, people's pause, whether this node runs what all nodes
+ * run, and the lanes that it knows to be due. Changed by the writer only; others may read the figures.
  */
 final class Gate {
 
@@ -21,14 +21,18 @@ final class Gate {
     volatile boolean paused;
     volatile String why;
     volatile long closedUntil;
+    /** Why this node does not work for the channel although others may: it runs another version. Null where it does. */
+    volatile String behind;
+    private String own;
+    private String word;
     private UUID probe;
     private int failures;
     private final ArrayDeque<UUID> due = new ArrayDeque<>();
     private final Set<UUID> known = new HashSet<>();
 
-    /** How many more may be taken now: one where the breaker is to be tried, none while it is open or the channel is paused. */
+    /** How many more may be taken now: one where the breaker is to be tried, none while it is open or the channel is shut. */
     int free(int concurrency, long now) {
-        if (paused || now < closedUntil) {
+        if (shut() || now < closedUntil) {
             return 0;
         }
         int free = Math.max(0, concurrency - inFlight);
@@ -83,6 +87,28 @@ final class Gate {
             why = null;
         }
         paused = cause != null;
+    }
+
+    /**
+     * Compares what the channel runs by the word of all nodes with what this node runs. A node that has just changed the one will have changed the other
+     * in a moment: what it has agreed with before, it need not doubt until the next look.
+     *
+     * @param word  what the channel runs, or null where nobody has said so
+     * @param mine  true where this node has said it
+     * @param own   what this node runs, or null
+     * @param words for people, where they differ
+     */
+    void compare(String word, boolean mine, String own, String words) {
+        boolean same = own == null || word == null || word.equals(own);
+        boolean swapping = behind == null && this.own != null && (!this.own.equals(own) || mine && !word.equals(this.word));
+        behind = same || swapping ? null : words;
+        this.own = own;
+        this.word = word;
+    }
+
+    /** Nothing is taken, whatever the platform says. */
+    boolean shut() {
+        return paused || behind != null;
     }
 
     void offer(UUID lane) {

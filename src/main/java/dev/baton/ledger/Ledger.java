@@ -120,14 +120,21 @@ public final class Ledger implements AutoCloseable {
         writer.look();
     }
 
-    /** How things stand between this node and a channel. {@code downUntil} is epoch milliseconds; 0 where nothing is wrong. */
-    public record Standing(boolean paused, long downUntil, String why, int inFlight) {
+    /**
+     * How things stand between this node and a channel.
+     *
+     * @param downUntil epoch milliseconds; 0 where nothing is wrong
+     * @param why       of the pause or of being down
+     * @param behind    why this node takes none of the channel's work: it runs another version than the channel; null where it runs the same
+     */
+    public record Standing(boolean paused, long downUntil, String why, int inFlight, String behind) {
     }
 
     /** How things stand with that channel on this node. */
     public Standing standing(String channel) {
         Gate gate = writer.gates.get(channel);
-        return gate == null ? new Standing(false, 0, null, 0) : new Standing(gate.paused, gate.closedUntil, gate.why, gate.inFlight);
+        return gate == null ? new Standing(false, 0, null, 0, null)
+                : new Standing(gate.paused, gate.closedUntil, gate.why, gate.inFlight, gate.behind);
     }
 
     /** Why nothing can be written just now, or null. */

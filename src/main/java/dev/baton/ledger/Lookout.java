@@ -1,6 +1,7 @@
 package dev.baton.ledger;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,14 +47,23 @@ final class Lookout {
         store.update("update lane set due_at = ? where owner = ? and due_at > ?", now, node, now);
         // A file is fetched twice rather than late: another node may be at it.
         store.update("update file set due_at = ? where due_at > ?", now, now);
-        pauses();
+        decisions();
         return store.select("select batch from node where name = ?", row -> row.getLong(1), node).get(0);
     }
 
-    private void pauses() throws SQLException {
-        store.select("select name, state, why from channel", row -> {
-            Gate gate = gates.computeIfAbsent(row.getString(1), name -> new Gate());
-            gate.pause(row.getString(2).equals("paused") ? String.valueOf(row.getString(3)) : null);
+    /** What people and other nodes have decided about channels. */
+    private void decisions() throws SQLException {
+        store.select("select c.name, c.state, c.why, c.version, c.version_at, c.retired, v.node from channel c "
+                + "left join version v on v.channel = c.name and v.hash = c.version", row -> {
+            Gate gate = gates.computeIfAbsent(row.getString("name"), name -> new Gate());
+            gate.pause(row.getString("state").equals("paused") ? String.valueOf(row.getString("why")) : null);
+            Channels.Facts facts = channels.of(row.getString("name"));
+            String own = facts == null ? null : facts.version();
+            boolean retired = row.getBoolean("retired");
+            String word = row.getString("version");
+            gate.compare(retired ? "retired" : word, node.equals(row.getString("node")), own, "this node runs " + own + ", the channel "
+                    + (retired ? "is retired" : "runs " + word + " since " + Instant.ofEpochMilli(row.getLong("version_at")))
+                    + ": give all nodes the same files");
             return gate;
         });
     }
@@ -65,7 +75,7 @@ final class Lookout {
             nextFullLook = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
             lowWater.clear();
         }
-        pauses();
+        decisions();
         for (Channels.Facts facts : channels.all()) {
             if (facts.pollEvery() != null && polls.add(facts.name())) {
                 commands.add(new Command.Poll(facts.name()));
@@ -89,7 +99,7 @@ final class Lookout {
     /** Due lanes, oldest first. The low-water mark keeps the look short where an old snapshot keeps dead index entries alive. */
     private void due(Channels.Facts facts, long now) throws SQLException {
         Gate gate = gates.computeIfAbsent(facts.name(), name -> new Gate());
-        int room = gate.paused ? 0 : Math.max(0, 4 * facts.concurrency() - gate.waiting());
+        int room = gate.shut() ? 0 : Math.max(0, 4 * facts.concurrency() - gate.waiting());
         if (room == 0) {
             return;
         }

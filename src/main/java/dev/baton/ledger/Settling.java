@@ -182,7 +182,7 @@ final class Settling {
         Long first = delivery.firstAt() != null ? Long.valueOf(delivery.firstAt().toEpochMilli())
                 : costsNothing ? null : Long.valueOf(claim.leaseEnds() - batch.settings.lease().toMillis());
         if (command.attempt != null && (word != Word.done || batch.settings.keepAttempts())) {
-            book.attempt(lane.id, claim.seq(), costsNothing ? 0 : tries, word.name(), outcome.why(), command.attempt);
+            book.attempt(lane.id, claim.seq(), costsNothing ? 0 : tries, word.name(), outcome.why(), command.attempt, claim.version());
         }
         Channels.Facts facts = batch.channels.of(claim.channel());
         Channels.OnUnknown onUnknown = facts == null ? Channels.OnUnknown.ask
@@ -195,18 +195,18 @@ final class Settling {
         if (before != null && before.cancelled()) {
             cancelled(command, lane, tries, first);
         } else if (costsNothing) {
-            book.settle(lane.id, claim.seq(), delivery.verify() ? "unknown" : "waiting", tries, first, null, null, version(claim.channel()),
+            book.settle(lane.id, claim.seq(), delivery.verify() ? "unknown" : "waiting", tries, first, null, null, claim.version(),
                     outcome.why());
             lane.due(book.now);
         } else if (again && !exhausted(schedule, tries, before.refusedAt())) {
             boolean verify = word == Word.unknown ? onUnknown == Channels.OnUnknown.verify : delivery.verify();
-            book.settle(lane.id, claim.seq(), verify ? "unknown" : "waiting", tries, first, since(before), null, version(claim.channel()),
+            book.settle(lane.id, claim.seq(), verify ? "unknown" : "waiting", tries, first, since(before), null, claim.version(),
                     outcome.why());
             lane.due(book.now + delay(schedule, tries, outcome));
         } else if (word == Word.done || word == Word.gone && !again) {
             // A message for a thread that is over has reached nobody.
             boolean lost = word == Word.gone && delivery.event().type() == EventType.MESSAGE;
-            book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, version(claim.channel()), outcome.why(),
+            book.settle(lane.id, claim.seq(), lost ? "cancelled" : "done", tries, first, null, book.now, claim.version(), outcome.why(),
                     outcome.degraded());
             lane.advance(book.now);
             settled(command, word);
@@ -218,14 +218,14 @@ final class Settling {
             }
         } else if (receipt) {
             // Nobody misses it: the lane goes on to what matters.
-            book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, version(claim.channel()), outcome.why());
+            book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, claim.version(), outcome.why());
             lane.advance(book.now);
         } else {
             String cause = again ? "given up after " + tries + " tries: " + outcome.why()
                     : word == Word.unknown ? "it is not known whether the platform has it: " + outcome.why() : outcome.why();
-            book.settle(lane.id, claim.seq(), "dead", tries, first, null, book.now, version(claim.channel()), cause);
+            book.settle(lane.id, claim.seq(), "dead", tries, first, null, book.now, claim.version(), cause);
             book.letter(UUID.randomUUID(), claim.channel(), delivery.context().conversation(), lane.id, claim.seq(),
-                    type + ": " + cause, null, null, delivery.event().sensitive(), version(claim.channel()));
+                    type + ": " + cause, null, null, delivery.event().sensitive(), claim.version());
             lane.advance(book.now);
             if (!command.bare) {
                 receipts.settled(claim, Reached.failed, cause);
@@ -245,7 +245,7 @@ final class Settling {
     /** Not taken, and meanwhile not wanted any more. */
     private void cancelled(Command.Complete command, Lane lane, int tries, Long first) throws SQLException {
         Claim claim = command.claim;
-        book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, version(claim.channel()),
+        book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, claim.version(),
                 "the conversation has ended; the last try: " + command.outcome.why());
         lane.advance(book.now);
         if (claim.delivery().event().sensitive()) {
@@ -300,7 +300,7 @@ final class Settling {
     private void read(Command.Complete command, Lane lane) throws SQLException {
         Claim claim = command.claim;
         Outcome outcome = command.outcome;
-        String version = version(claim.channel());
+        String version = claim.version();
         Book.Standing before = book.standing(lane.id, claim.seq());
         int tries = before.tries() + 1;
         Channels.Schedule schedule = schedule(claim.channel());
@@ -342,11 +342,6 @@ final class Settling {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
-    }
-
-    String version(String channel) {
-        Channels.Facts facts = batch.channels.of(channel);
-        return facts == null ? null : facts.version();
     }
 
     /** Takes a dead delivery to the end of its lane. */

@@ -37,6 +37,11 @@ final class Store {
         return connection;
     }
 
+    /** True where other nodes may be at the same database. */
+    boolean shared() {
+        return !h2;
+    }
+
     /** On disk when it returns. H2 does not call fsync at a commit, whatever its settings: the checkpoint does. */
     void commit() throws SQLException {
         connection.commit();

@@ -130,7 +130,7 @@ final class Turn {
 
     private List<Batch.Arriving> arrivals(Command.Complete complete) {
         Claim claim = complete.claim;
-        return complete.brought.stream().map(event -> new Batch.Arriving(event, claim.channel(), settling.version(claim.channel()), null, false,
+        return complete.brought.stream().map(event -> new Batch.Arriving(event, claim.channel(), claim.version(), null, false,
                 claim.delivery() == null ? null : claim.delivery().context().conversation())).toList();
     }
 

@@ -67,7 +67,7 @@ public final class View {
                 .query((row, n) -> new ViewConversation.Reference(row.getString("channel"), row.getString("kind"), row.getString("val"),
                         instant(row, "at"))).list();
         List<ViewConversation.Event> events = new ArrayList<>(sql.sql(
-                        "select seq, id, channel, type, body, note, at from event where conversation = :id and seq < :before order by seq desc limit :limit")
+                        "select seq, id, channel, type, version, body, note, at from event where conversation = :id and seq < :before order by seq desc limit :limit")
                 .param("id", id).param("before", before == null ? Long.MAX_VALUE : before).param("limit", MOST_EVENTS + 1)
                 .query((row, n) -> ViewRows.event(row)).list());
         boolean more = events.size() > MOST_EVENTS;
@@ -88,14 +88,14 @@ public final class View {
         String which = " where d.conversation = :id and d.event_seq between :from and :to order by ";
         long from = events.get(0).seq();
         long to = events.get(events.size() - 1).seq();
-        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.note, d.receipt, d.receipt_at, d.receipt_why, d.degraded,"
+        sql.sql("select d.lane, d.seq, d.event_seq, d.handover, d.state, d.mark, d.tries, d.first_at, d.done_at, d.late, d.version, d.note, d.receipt, d.receipt_at, d.receipt_why, d.degraded,"
                         + " l.channel, l.next_seq, l.owner, l.due_at from delivery d join lane l on l.id = d.lane" + which + "d.event_seq, l.channel, d.seq")
                 .param("id", conversation).param("from", from).param("to", to)
                 .query(row -> {
                     List<ViewConversation.Attempt> mine = attempts.computeIfAbsent(ViewRows.place(row), place -> new ArrayList<>());
                     byEvent.getOrDefault(row.getLong("event_seq"), new ArrayList<>()).add(ViewRows.delivery(row, mine));
                 });
-        sql.sql("select a.lane, a.seq, a.n, a.at, a.outcome, a.why, a.status, a.request, a.answer"
+        sql.sql("select a.lane, a.seq, a.n, a.at, a.version, a.outcome, a.why, a.status, a.request, a.answer"
                         + " from attempt a join delivery d on d.lane = a.lane and d.seq = a.seq" + which + "a.at desc, a.n desc limit :most")
                 .param("id", conversation).param("from", from).param("to", to).param("most", MOST_EVENTS)
                 .query(row -> {

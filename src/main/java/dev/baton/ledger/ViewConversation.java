@@ -27,8 +27,11 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
     public record Reference(String channel, String kind, String value, Instant at) {
     }
 
-    /** Something that happened, and whom it was told. {@code note} says why nothing, or not the natural thing, came of it. */
-    public record Event(long seq, UUID id, String channel, String type, Instant at, String note, JsonNode event, List<Delivery> deliveries) {
+    /**
+     * Something that happened, and whom it was told. {@code note} says why nothing, or not the natural thing, came of it; {@code version} is that of the
+     * channel whose mapping read it, null for what Baton itself has made.
+     */
+    public record Event(long seq, UUID id, String channel, String type, String version, Instant at, String note, JsonNode event, List<Delivery> deliveries) {
     }
 
     /**
@@ -38,10 +41,11 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
      * @param nextTryAt when the head of its lane is tried next, where that is this one
      * @param late      true where it was replayed after later ones
      * @param receipt   how far the channel says it has got since, or null
+     * @param version   of the channel, that worked on it last; null before anybody has
      * @param degraded  what the platform could not be told as it was, in words; null where nothing was lost
      */
     public record Delivery(String channel, String status, int handover, UUID mark, int tries, Instant firstAt, Instant doneAt, Instant nextTryAt, boolean late,
-            String note, Receipt receipt, String degraded, List<Attempt> attempts) {
+            String version, String note, Receipt receipt, String degraded, List<Attempt> attempts) {
     }
 
     /** How far a message has got, by its channel's own word: sent, received, failed, read. */
@@ -56,7 +60,7 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
             Instant at) {
     }
 
-    /** A try that is kept: what was sent and what came back, where they are text. */
-    public record Attempt(int number, Instant at, String outcome, String why, Integer status, String request, String answer) {
+    /** A try that is kept: by which version of the channel, what was sent and what came back, where they are text. */
+    public record Attempt(int number, Instant at, String version, String outcome, String why, Integer status, String request, String answer) {
     }
 }

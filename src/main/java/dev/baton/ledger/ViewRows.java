@@ -32,7 +32,7 @@ final class ViewRows {
 
     static ViewConversation.Event event(ResultSet row) throws SQLException {
         return new ViewConversation.Event(row.getLong("seq"), row.getObject("id", UUID.class), row.getString("channel"), row.getString("type"),
-                instant(row, "at"), row.getString("note"), seen(row.getBytes("body")), new ArrayList<>());
+                row.getString("version"), instant(row, "at"), row.getString("note"), seen(row.getBytes("body")), new ArrayList<>());
     }
 
     static Place place(ResultSet row) throws SQLException {
@@ -45,13 +45,13 @@ final class ViewRows {
         boolean taken = row.getString("owner") != null;
         return new ViewConversation.Delivery(row.getString("channel"), head && taken ? "sending" : row.getString("state"), row.getInt("handover"),
                 row.getObject("mark", UUID.class), row.getInt("tries"), instant(row, "first_at"), instant(row, "done_at"),
-                head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("note"),
+                head && !taken ? instant(row, "due_at") : null, row.getBoolean("late"), row.getString("version"), row.getString("note"),
                 row.getString("receipt") == null ? null : new ViewConversation.Receipt(row.getString("receipt"), instant(row, "receipt_at"), row.getString("receipt_why")),
                 row.getString("degraded"), attempts);
     }
 
     static ViewConversation.Attempt attempt(ResultSet row) throws SQLException {
-        return new ViewConversation.Attempt(row.getInt("n"), instant(row, "at"), row.getString("outcome"), row.getString("why"),
+        return new ViewConversation.Attempt(row.getInt("n"), instant(row, "at"), row.getString("version"), row.getString("outcome"), row.getString("why"),
                 row.getObject("status", Integer.class), text(row.getBytes("request")), text(row.getBytes("answer")));
     }
 

@@ -32,6 +32,8 @@ final class Writer implements Runnable {
     /** A command that was not begun by then is withdrawn: its sender is told to come back. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
+    /** Who has nothing to write still says so often that it is alive, where others may want to know. */
+    private static final long SEEN = 10_000;
     private static final int RACES = 20;
     /** So often a batch may lose a database that can be written to otherwise; then it is at fault itself. */
     private static final int LOSSES = 5;
@@ -59,6 +61,7 @@ final class Writer implements Runnable {
     private volatile String lost;
     private long batch;
     private long nextTick;
+    private long seenAt;
 
     Writer(DataSource source, Channels channels, Settings settings, Clock clock) {
         this.store = new Store(source);
@@ -166,6 +169,9 @@ final class Writer implements Runnable {
             store.connection();
             taken.addAll(lookout.look(clock.millis(), work != null, files != null));
             store.rollback();
+            if (taken.isEmpty() && store.shared() && clock.millis() - seenAt >= SEEN) {
+                taken.add(new Command.Look());
+            }
         } catch (SQLException e) {
             store.rollback();
             if (Store.lost(e)) {
@@ -301,9 +307,10 @@ final class Writer implements Runnable {
         }
     }
 
-    /** Tells what a commit came to when the connection was lost in it: the batch's number is in it. */
+    /** Tells what a commit came to when the connection was lost in it, for the batch's number is in it; and that this node is alive. */
     private void beat() throws SQLException {
-        store.update("update node set batch = ? where name = ?", batch + 1, settings.node());
+        seenAt = clock.millis();
+        store.update("update node set batch = ?, seen_at = ? where name = ?", batch + 1, seenAt, settings.node());
     }
 
     private boolean committed() {

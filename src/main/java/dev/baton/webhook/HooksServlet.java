@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /hooks/{channel}} and {@code POST /hooks/{channel}/{token}}. A 2xx means that the webhook is committed. The order is: who is it for,
- * what is declared, who is it from, and only then the body. A token is in no log and no answer.
+ * what is declared, who is it from, and only then the body (which a signature is checked against before it is read). A token is in no log and no answer.
  */
 public final class HooksServlet extends HttpServlet {
 
@@ -88,13 +89,16 @@ public final class HooksServlet extends HttpServlet {
             throw new Refused(Problem.Kind.WRONG_TYPE, "The body is compressed, which is not taken here. Send it as it is.");
         }
         MediaKind kind = MediaKind.of(request.getContentType());
-        prove(request, response, address, live);
+        Proof.Sender sender = new Asked(request, address.token(), clock.instant());
+        Proof proof = proof(response, address, live);
+        prove(proof.holds(sender), proof, request, response, address);
         byte[] raw = body.read(request.getInputStream(), request.getContentLengthLong());
+        prove(proof.holds(sender, raw), proof, request, response, address);
         JsonNode tree = body.parse(raw, request.getContentType(), kind);
         answer(response, live.receive(tree, request.getContentType(), raw));
     }
 
-    private void prove(HttpServletRequest request, HttpServletResponse response, Address address, Hooks.Live live) throws Refused {
+    private static Proof proof(HttpServletResponse response, Address address, Hooks.Live live) throws Refused {
         Proof proof;
         try {
             proof = Proof.of(live.parameters(), live::setting);
@@ -104,7 +108,11 @@ public final class HooksServlet extends HttpServlet {
         if (address.token() != null && !(proof instanceof Proof.PathToken)) {
             throw new Refused(Problem.Kind.NOT_FOUND, "This channel's address has no token in it: send to /hooks/" + address.channel() + ".");
         }
-        if (!proof.holds(new Asked(request, address.token()))) {
+        return proof;
+    }
+
+    private void prove(boolean proven, Proof proof, HttpServletRequest request, HttpServletResponse response, Address address) throws Refused {
+        if (!proven) {
             mismatches.log(address.channel(), proof, request);
             response.setHeader("WWW-Authenticate", "Bearer realm=\"" + address.channel() + "\"");
             throw new Refused(Problem.Kind.NOT_PROVEN, "The sender is not proven by " + proof + ". Compare the token at the platform with the "
@@ -158,7 +166,7 @@ public final class HooksServlet extends HttpServlet {
     }
 
     /** The request, as far as a proof may see it. */
-    private record Asked(HttpServletRequest request, String pathToken) implements Proof.Sender {
+    private record Asked(HttpServletRequest request, String pathToken, Instant now) implements Proof.Sender {
 
         @Override
         public List<String> header(String name) {

@@ -2,15 +2,21 @@ package dev.baton.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A way to prove a sender. The closed set is what {@link #of} knows. */
-public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Proof.None {
+public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signature, Proof.None {
 
     /** True where the sender has proven itself. */
     boolean holds(Sender sender);
+
+    /** True where the body is what that sender has sent, as far as the proof can tell; asked only where {@link #holds}. */
+    default boolean holds(Sender sender, byte[] body) {
+        return true;
+    }
 
     /** What a proof may look at before the body is read. */
     interface Sender {
@@ -20,6 +26,9 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Proof.
 
         /** The last part of the address, or null. */
         String pathToken();
+
+        /** When the request came. */
+        Instant now();
     }
 
     /** The setting {@code token} comes in a header, as it is or after the word {@code Key} or {@code Bearer}. */
@@ -80,16 +89,11 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Proof.
     static Proof of(Map<String, String> parameters, UnaryOperator<String> setting) {
         String proof = parameters.get("proof");
         if (proof == null || proof.isBlank()) {
-            throw new IllegalArgumentException("the webhook door names no proof: add proof=header-token, proof=path-token or, to let anybody in, proof=none");
+            throw new IllegalArgumentException("the webhook door names no proof: add proof=header-token, proof=path-token, proof=signature or, to let anybody in, proof=none");
         }
         return switch (proof) {
-            case "header-token" -> {
-                String header = first(parameters.get("header"), setting.apply("header"), "Authorization");
-                if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-                    throw new IllegalArgumentException("'" + header + "' can't be the name of a header");
-                }
-                yield new HeaderToken(header, token(setting));
-            }
+            case "header-token" -> new HeaderToken(header(first(parameters.get("header"), setting.apply("header"), "Authorization")), token(setting));
+            case "signature" -> Signature.of(parameters, token(setting));
             case "path-token" -> {
                 String token = token(setting);
                 if (!token.matches("[A-Za-z0-9._~-]+")) {
@@ -98,8 +102,16 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Proof.
                 yield new PathToken(token);
             }
             case "none" -> new None();
-            default -> throw new IllegalArgumentException("there is no proof '" + proof + "': use header-token, path-token or none");
+            default -> throw new IllegalArgumentException("there is no proof '" + proof + "': use header-token, path-token, signature or none");
         };
+    }
+
+    /** The name, if it can be one of a header. */
+    static String header(String name) {
+        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw new IllegalArgumentException("'" + name + "' can't be the name of a header");
+        }
+        return name;
     }
 
     private static String token(UnaryOperator<String> setting) {

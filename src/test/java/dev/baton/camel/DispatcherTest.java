@@ -7,10 +7,12 @@ import dev.baton.event.Outcome.Word;
 import dev.baton.ledger.Claim;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,24 @@ class DispatcherTest {
             assertThat(notes.attempts.get(0).status()).isEqualTo(200);
             assertThat(channel.doors().inFlight()).isZero();
             assertThat(dispatcher.drain(Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
+    @Test
+    void whatComesOfItIsSaidToBeTheVersionsThatDidItAlsoWhenAnotherOneHasTakenOver() throws Exception {
+        try (TestChannel first = slow()) {
+            AtomicReference<Doors> live = new AtomicReference<>(first.doors());
+            Dispatcher dispatcher = new Dispatcher(notes, name -> live.get(), 2);
+            dispatcher.accept(inbox());
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            live.set(new Doors("depot", "v2", TestChannel.json("{}"), new Secrets(List.of()), notes, Clock.systemUTC()));
+            first.doors().retire();
+            dispatcher.accept(inbox());
+            await().until(() -> notes.by.size() == 1);
+            mayEnd.countDown();
+            await().until(() -> notes.by.size() == 2);
+            assertThat(notes.by).containsExactly("v2", "v1");
+            dispatcher.drain(Duration.ofSeconds(5));
         }
     }
 

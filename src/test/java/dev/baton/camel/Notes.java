@@ -19,6 +19,8 @@ public class Notes implements Book {
     public final List<Outcome> learnt = new CopyOnWriteArrayList<>();
     public final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     public final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+    /** The versions that have completed something. */
+    public final List<String> by = new CopyOnWriteArrayList<>();
     public final List<Claim> released = new CopyOnWriteArrayList<>();
 
     @Override
@@ -48,6 +50,7 @@ public class Notes implements Book {
 
     @Override
     public CompletableFuture<Void> complete(Claim claim, Outcome outcome, Attempt attempt) {
+        by.add(claim.version());
         outcomes.add(outcome);
         attempts.add(attempt);
         return CompletableFuture.completedFuture(null);

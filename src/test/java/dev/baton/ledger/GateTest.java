@@ -79,7 +79,7 @@ class GateTest {
             Claim again = house.next("desk", EventType.MESSAGE);
             assertThat(again.delivery().attempt()).isEqualTo(1);
             house.done(again);
-            assertThat(house.ledger.standing("desk")).isEqualTo(new Ledger.Standing(false, 0, null, 0));
+            assertThat(house.ledger.standing("desk")).isEqualTo(new Ledger.Standing(false, 0, null, 0, null));
         }
     }
 

@@ -70,6 +70,12 @@ final class House implements AutoCloseable, Channels {
                         EventType.AGENT_JOINED, OnUnknown.repeat), 8, null));
     }
 
+    /** From now on this node runs that version of the channel. */
+    void runs(String channel, String version) {
+        facts.computeIfPresent(channel, (name, f) -> new Facts(name, version, f.desk(), f.perPerson(), f.takes(), f.deadlines(), f.schedule(), f.onUnknown(),
+                f.concurrency(), f.pollEvery()));
+    }
+
     /** What holds at a desk where it is not as usual. */
     final Map<String, Desk> desks = new ConcurrentHashMap<>();
     /** The channels that are told notices; here each says its key and what it quotes. */

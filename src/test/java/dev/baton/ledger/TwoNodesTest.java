@@ -4,6 +4,7 @@ import dev.baton.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.event.EventType;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -189,5 +191,90 @@ class TwoNodesTest {
             two.look();
             assertThat(one.work.size() + two.work.size()).as("one of them takes it, once").isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void aNodeThatRunsAnotherVersionTakesNoneOfTheChannelsWork(Engines engine) {
+        var source = engine.fresh();
+        MovableClock clock = MovableClock.standing();
+        Versions versions = new Versions(source, "node-1", clock);
+        versions.live("desk", "v1", Map.of("desk.camel.yaml", new byte[] {1}), null);
+        try (House one = new House(source, "node-1", clock); House two = new House(source, "node-2", clock)) {
+            versions.live("desk", "v2", Map.of("desk.camel.yaml", new byte[] {2}), null);
+            one.runs("desk", "v2");
+            one.look();
+            two.look();
+            assertThat(one.ledger.standing("desk").behind()).isNull();
+            assertThat(two.ledger.standing("desk").behind()).isEqualTo("this node runs v1, the channel runs v2 since " + clock.instant()
+                    + ": give all nodes the same files");
+            assertThat(two.ledger.standing("desk").paused()).isFalse();
+            two.accept("shop", House.ticket("T1", "ann", "help"));
+            two.look();
+            assertThat(two.work).isEmpty();
+            one.look();
+            one.done(one.next("desk", EventType.HANDOVER_REQUESTED), House.thread("C1"));
+            two.look();
+            one.look();
+            assertThat(one.work.size() + two.work.size()).as("the shop's is anybody's").isEqualTo(1);
+            two.runs("desk", "v2");
+            two.look();
+            assertThat(two.ledger.standing("desk").behind()).isNull();
+            two.accept("shop", House.ticket("T2", "ben", "help"));
+            assertThat(two.work.stream().filter(claim -> claim.channel().equals("desk"))).hasSize(1);
+
+            versions.retired("desk");
+            two.look();
+            assertThat(two.ledger.standing("desk").behind()).startsWith("this node runs v2, the channel is retired");
+        }
+        versions.live("desk", "v3", Map.of("desk.camel.yaml", new byte[] {3}), null);
+        try (House late = new House(source, "node-2", clock)) {
+            assertThat(late.ledger.standing("desk").behind()).as("from the first moment on").startsWith("this node runs v1, the channel runs v3");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void aNodesOwnSwapDoesNotStopItWhicheverComesFirst(Engines engine) throws SQLException {
+        var source = engine.fresh();
+        MovableClock clock = MovableClock.standing();
+        Versions versions = new Versions(source, "node-1", clock);
+        Versions others = new Versions(source, "node-2", clock);
+        versions.live("desk", "v1", Map.of("desk.camel.yaml", new byte[] {1}), null);
+        House node = new House(source, "node-1", clock);
+        // No ledger, so that nothing looks but the test.
+        node.close();
+        Store store = new Store(source);
+        store.connection();
+        Map<String, Gate> gates = new ConcurrentHashMap<>();
+        Lookout lookout = new Lookout(store, node, gates, new Settings("node-1", Duration.ofSeconds(60), Duration.ofMinutes(10), false));
+        try {
+            assertThat(behind(lookout, store, gates)).isNull();
+            node.runs("desk", "v2");
+            assertThat(behind(lookout, store, gates)).as("live, and not yet written").isNull();
+            versions.live("desk", "v2", Map.of("desk.camel.yaml", new byte[] {2}), null);
+            assertThat(behind(lookout, store, gates)).isNull();
+            versions.live("desk", "v3", Map.of("desk.camel.yaml", new byte[] {3}), null);
+            assertThat(behind(lookout, store, gates)).as("written, and not yet live").isNull();
+            node.runs("desk", "v3");
+            assertThat(behind(lookout, store, gates)).isNull();
+            node.runs("desk", "v4");
+            assertThat(behind(lookout, store, gates)).isNull();
+            assertThat(behind(lookout, store, gates)).as("never written").startsWith("this node runs v4, the channel runs v3");
+            others.live("desk", "v4", Map.of("desk.camel.yaml", new byte[] {4}), null);
+            assertThat(behind(lookout, store, gates)).as("another node runs it too").isNull();
+            others.live("desk", "v5", Map.of("desk.camel.yaml", new byte[] {5}), null);
+            assertThat(behind(lookout, store, gates)).as("another node's swap").startsWith("this node runs v4, the channel runs v5");
+            node.runs("desk", "v6");
+            assertThat(behind(lookout, store, gates)).as("nor is it better with a third one").startsWith("this node runs v6, the channel runs v5");
+        } finally {
+            store.lose();
+        }
+    }
+
+    private static String behind(Lookout lookout, Store store, Map<String, Gate> gates) throws SQLException {
+        lookout.look(0, false, false);
+        store.rollback();
+        return gates.get("desk").behind;
     }
 }

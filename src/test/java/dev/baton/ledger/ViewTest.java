@@ -127,8 +127,8 @@ class ViewTest {
         delivery(lane, 3, id, 3, "unknown", 2);
         delivery(lane, 4, id, 4, "waiting", 0);
         delivery(back, 1, id, 4, "waiting", 0);
-        db.update("insert into attempt (lane, seq, n, at, outcome, why, status, request, answer) values (?, 3, 2, 6100, 'unknown', 'no answer', null, ?, null)", lane, bytes("POST /x"));
-        db.update("insert into attempt (lane, seq, n, at, outcome, why, status, request, answer) values (?, 3, 1, 6000, 'busy', '503', 503, ?, ?)", lane, bytes("POST /x"),
+        db.update("insert into attempt (lane, seq, n, at, version, outcome, why, status, request, answer) values (?, 3, 2, 6100, 'v2', 'unknown', 'no answer', null, ?, null)", lane, bytes("POST /x"));
+        db.update("insert into attempt (lane, seq, n, at, version, outcome, why, status, request, answer) values (?, 3, 1, 6000, 'v1', 'busy', '503', 503, ?, ?)", lane, bytes("POST /x"),
                 new byte[] {(byte) 0xFF});
 
         ViewConversation found = view.conversation(id, null).orElseThrow();
@@ -145,8 +145,8 @@ class ViewTest {
                         tuple("support", "done", null), tuple("support", "dead", null), tuple("support", "unknown", Instant.ofEpochMilli(7_000)),
                         tuple("shop", "sending", null), tuple("support", "waiting", null));
         assertThat(found.events().get(2).deliveries().get(0).attempts()).containsExactly(
-                new ViewConversation.Attempt(1, Instant.ofEpochMilli(6_000), "busy", "503", 503, "POST /x", null),
-                new ViewConversation.Attempt(2, Instant.ofEpochMilli(6_100), "unknown", "no answer", null, "POST /x", null));
+                new ViewConversation.Attempt(1, Instant.ofEpochMilli(6_000), "v1", "busy", "503", 503, "POST /x", null),
+                new ViewConversation.Attempt(2, Instant.ofEpochMilli(6_100), "v2", "unknown", "no answer", null, "POST /x", null));
         assertThat(view.conversation(id, 3L).orElseThrow().events()).extracting(ViewConversation.Event::seq).containsExactly(1L, 2L);
         assertThat(view.conversation(UUID.randomUUID(), null)).isEmpty();
     }

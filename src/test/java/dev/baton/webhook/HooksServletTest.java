@@ -81,6 +81,23 @@ class HooksServletTest {
     }
 
     @Test
+    void aSignatureIsOfThisBodyAndOfNow() throws Exception {
+        fixture.channel("signed", Map.of("proof", "signature", "header", "X-Sig", "proofTimeHeader", "X-Time"), Map.of("token", "s3cret"));
+        String now = Long.toString(System.currentTimeMillis() / 1000);
+        String old = Long.toString(System.currentTimeMillis() / 1000 - 600);
+        String body = "{\"name\":\"Zoë\"}";
+
+        assertThat(fixture.post("/hooks/signed", body, "X-Time", now, "X-Sig", SignatureTest.sign("s3cret", now, body)).statusCode()).isEqualTo(200);
+        HttpResponse<String> changed = fixture.post("/hooks/signed", body + " ", "X-Time", now, "X-Sig", SignatureTest.sign("s3cret", now, body));
+        assertThat(changed.statusCode()).isEqualTo(401);
+        assertThat(changed.body()).contains("X-Sig").contains("X-Time").contains("300 s").doesNotContain("s3cret");
+        assertThat(fixture.post("/hooks/signed", body, "X-Time", old, "X-Sig", SignatureTest.sign("s3cret", old, body)).statusCode()).isEqualTo(401);
+        assertThat(fixture.post("/hooks/signed", body, "X-Time", now, "X-Sig", "s3cret").statusCode()).as("a token is no signature").isEqualTo(401);
+        assertThat(fixture.post("/hooks/signed", body).statusCode()).isEqualTo(401);
+        assertThat(fixture.bodies).hasSize(1);
+    }
+
+    @Test
     void acceptedIsSaid() throws Exception {
         HttpResponse<String> answer = fixture.post("/hooks/open", "{\"a\": [1, \"zwei\"]}", "Content-Type", "application/json; charset=utf-8");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,16 @@ class ProofTest {
             path-token   | -        | -       | setting token is empty
             path-token   | t0p/s3cr | -       | part of an address
             header-token | t0ps3cr  | 'A: b'  | can't be the name of a header
+            signature    | -        | X-Sig   | setting token is empty
+            signature    | t0ps3cr  | -       | needs header
+            signature    | t0ps3cr  | X-Sig   | needs proofTimeHeader
             """)
     void whatIsMissingIsSaidWithoutTheSecret(String proof, String token, String header, String says) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("proof", proof);
-        parameters.put("header", header);
+        if (header != null) {
+            parameters.put("header", header);
+        }
 
         assertThatThrownBy(() -> Proof.of(parameters, name -> name.equals("token") ? token : null))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(says).message().doesNotContain("s3cr");
@@ -66,6 +72,11 @@ class ProofTest {
             @Override
             public String pathToken() {
                 return null;
+            }
+
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
             }
         };
     }
