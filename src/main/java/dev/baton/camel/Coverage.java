@@ -1,7 +1,6 @@
 package dev.baton.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,25 +8,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.LineNumberAware;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.LoopDefinition;
-import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** What routes and mappings did while a channel's samples ran, in all contexts of its rehearsal: live channels are not watched. */
 public final class Coverage {
-
-    private static final Map<Class<?>, String> BRANCHES = Map.of(WhenDefinition.class, "when", OtherwiseDefinition.class, "otherwise", CatchDefinition.class, "doCatch",
-            FilterDefinition.class, "filter", LoopDefinition.class, "loop", SplitDefinition.class, "split");
 
     private final Map<String, Branch> branches = new LinkedHashMap<>();
     private final Map<NamedNode, Branch> firstSteps = new IdentityHashMap<>();
@@ -36,14 +32,14 @@ public final class Coverage {
     /** Steps that only some messages come to. */
     public static final class Branch {
         private final String file;
-        private final int line;
+        private final String place;
         private final String kind;
         private final Branch within;
         private boolean reached;
 
-        private Branch(String file, int line, String kind, Branch within) {
+        private Branch(String file, String place, String kind, Branch within) {
             this.file = file;
-            this.line = line;
+            this.place = place;
             this.kind = kind;
             this.within = within;
         }
@@ -53,9 +49,9 @@ public final class Coverage {
             return file;
         }
 
-        /** Where it begins, from 1. */
-        public int line() {
-            return line;
+        /** Route id, then the number of the step in its list, from 0, and so on: {@code parcel-send/2/when:0}, {@code .../otherwise}, {@code .../doCatch:1}. */
+        public String place() {
+            return place;
         }
 
         /** {@code when}, {@code otherwise}, {@code doCatch}, {@code filter}, {@code loop}, {@code split}; for a whole route, where it begins. */
@@ -86,28 +82,46 @@ public final class Coverage {
     /** Notes the branches of routes that are not started yet. */
     void routes(List<RouteDefinition> routes) {
         for (RouteDefinition route : routes) {
-            branch(route, route.getRouteId(), route.getInput().getEndpointUri(), null);
+            branch(route.getInput(), route.getOutputs(), route.getRouteId(), route.getInput().getEndpointUri(), null);
         }
     }
 
-    private void branch(ProcessorDefinition<?> definition, String place, String kind, Branch within) {
-        LineNumberAware at = definition instanceof RouteDefinition route ? route.getInput() : definition;
-        Branch branch = branches.computeIfAbsent(place, none -> new Branch(at.getLocation(), at.getLineNumber(), kind, within));
-        if (!definition.getOutputs().isEmpty()) {
-            firstSteps.put(definition.getOutputs().get(0), branch);
-            outputs(definition, place, branch);
+    private void branch(NamedNode at, List<ProcessorDefinition<?>> steps, String place, String kind, Branch within) {
+        Branch branch = branches.computeIfAbsent(place, none -> new Branch(at.getLocation(), place, kind, within));
+        if (!steps.isEmpty()) {
+            firstSteps.put(first(steps), branch);
+            parts(steps, place, branch);
         }
     }
 
-    private void outputs(ProcessorDefinition<?> definition, String place, Branch within) {
-        List<ProcessorDefinition<?>> outputs = new ArrayList<>(definition.getOutputs());
-        for (int i = 0; i < outputs.size(); i++) {
-            ProcessorDefinition<?> output = outputs.get(i);
-            String kind = BRANCHES.get(output.getClass());
-            if (kind != null) {
-                branch(output, place + "/" + i, kind, within);
+    /** Camel does not show a doTry itself to who watches, only what is in it. */
+    private static NamedNode first(List<ProcessorDefinition<?>> steps) {
+        return steps.get(0) instanceof TryDefinition attempt && !attempt.getOutputsWithoutCatches().isEmpty() ? first(attempt.getOutputsWithoutCatches()) : steps.get(0);
+    }
+
+    private void parts(List<ProcessorDefinition<?>> steps, String place, Branch within) {
+        for (int i = 0; i < steps.size(); i++) {
+            String at = place + "/" + i;
+            ProcessorDefinition<?> step = steps.get(i);
+            if (step instanceof ChoiceDefinition choice) {
+                for (WhenDefinition when : choice.getWhenClauses()) {
+                    branch(when, when.getOutputs(), at + "/when:" + choice.getWhenClauses().indexOf(when), "when", within);
+                }
+                if (choice.getOtherwise() != null) {
+                    branch(choice.getOtherwise(), choice.getOtherwise().getOutputs(), at + "/otherwise", "otherwise", within);
+                }
+            } else if (step instanceof TryDefinition attempt) {
+                parts(attempt.getOutputsWithoutCatches(), at, within);
+                for (CatchDefinition caught : attempt.getCatchClauses()) {
+                    branch(caught, caught.getOutputs(), at + "/doCatch:" + attempt.getCatchClauses().indexOf(caught), "doCatch", within);
+                }
+                if (attempt.getFinallyClause() != null) {
+                    parts(attempt.getFinallyClause().getOutputs(), at + "/doFinally", within);
+                }
+            } else if (step instanceof FilterDefinition || step instanceof LoopDefinition || step instanceof SplitDefinition) {
+                branch(step, step.getOutputs(), at, step.getShortName(), within);
             } else {
-                outputs(output, place + "/" + i, within);
+                parts(step.getOutputs(), at, within);
             }
         }
     }

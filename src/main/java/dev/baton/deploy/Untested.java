@@ -47,9 +47,12 @@ final class Untested {
     /** By what all samples of the channel have reached. */
     static List<Refusal> of(ChannelFiles files, Coverage coverage) {
         List<Refusal> found = new ArrayList<>();
-        coverage.unreached().forEach(branch -> found.add(branch.kind().startsWith("baton:")
-                ? new Refusal(branch.file(), branch.line(), "no sample comes in by " + branch.kind().split("\\?", 2)[0].replace("://", ":"), "add one that does, or take the route out")
-                : new Refusal(branch.file(), branch.line(), "no sample reaches this " + branch.kind(), "add a sample that does, or take the branch out")));
+        coverage.unreached().forEach(branch -> {
+            int line = BranchLines.of(YamlTree.read(branch.file(), files.files().get(branch.file())), branch.place());
+            found.add(branch.kind().startsWith("baton:")
+                    ? new Refusal(branch.file(), line, "no sample comes in by " + branch.kind().split("\\?", 2)[0].replace("://", ":"), "add one that does, or take the route out")
+                    : new Refusal(branch.file(), line, "no sample reaches this " + branch.kind(), "add a sample that does, or take the branch out"));
+        });
         names(files, coverage.reads()).values().stream().filter(name -> !name.found).forEach(name -> found.add(
                 new Refusal(name.file, name.line, "reads " + name.path + ", which no sample has", "mend the name, or add a sample that has it")));
         return found;
