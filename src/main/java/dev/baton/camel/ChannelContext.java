@@ -90,9 +90,10 @@ public final class ChannelContext implements AutoCloseable {
         context.getTypeConverterRegistry().addTypeConverter(HttpMethods.class, String.class,
                 new SimpleTypeConverter(false, (type, exchange, method) -> HttpMethods.valueOf(((String) method).trim().toUpperCase(Locale.ROOT))));
         connections = connections(times);
+        Coverage coverage = wire == null ? null : wire.coverage();
         Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.pace(), wire);
         context.addComponent("baton", new BatonComponent(doors));
-        context.addComponent("jslt", new MappingComponent(plan.mappings()));
+        context.addComponent("jslt", new MappingComponent(plan.mappings(), coverage));
         context.addComponent("http", http(plan, times, calls));
         context.addComponent("https", http(plan, times, calls));
         List<Resource> routes = new ArrayList<>();
@@ -103,6 +104,10 @@ public final class ChannelContext implements AutoCloseable {
         });
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+            if (coverage != null) {
+                coverage.routes(context.getRouteDefinitions());
+                context.getCamelContextExtension().addInterceptStrategy(coverage.steps());
+            }
         } catch (Exception e) {
             close();
             throw e;

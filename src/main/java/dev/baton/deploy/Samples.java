@@ -47,6 +47,7 @@ public final class Samples {
                     sheets.put(files.sheet().file(), files.sheet());
                     ChannelSettings values = ChannelSettings.of(channel, files.sheet(), settings);
                     Lint.check(files, values.orExamples()).forEach(reason -> findings.add(reason.toString()));
+                    Untested.directions(folder, files).forEach(finding -> findings.add(finding.toString()));
                     NoticeTexts.of(files, values);
                     Build.pace(files, values);
                     desks.put(channel, Build.desk(files, values));
@@ -105,8 +106,8 @@ public final class Samples {
     }
 
     /**
-     * What each sample of a channel's platform found, by the sample's folder, with an empty list where all is well; one entry under the channel's own
-     * name where it can't be built. Of channels that are alike (see {@link Alike}) in the same snapshot, only the first runs its samples.
+     * What each sample of a channel's platform found, by the sample's folder, with an empty list where all is well; and one entry under the channel's
+     * own name where it can't be built, or where all samples together leave something untried ({@link Untested}). Of channels that are alike (see {@link Alike}) in the same snapshot, only the first runs its samples.
      */
     static Map<String, List<Refusal>> results(RoutesFolder folder, String channel) {
         return folder.alike(channel, () -> run(folder, channel));
@@ -124,6 +125,14 @@ public final class Samples {
                 run.build();
                 for (String sample : folder.samples(files.sheet().folder())) {
                     results.put(sample, result(folder, run, sample));
+                }
+                List<Refusal> untested = Untested.directions(folder, files);
+                // A sample that breaks off reaches less than it should: first things first.
+                if (untested.isEmpty() && results.values().stream().allMatch(List::isEmpty)) {
+                    untested = Untested.of(files, run.coverage());
+                }
+                if (!untested.isEmpty()) {
+                    results.put(channel, untested);
                 }
             }
         } catch (Refused e) {
