@@ -6,7 +6,10 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -49,13 +52,28 @@ final class Commands {
         for (String folder : folders.isEmpty() ? List.of("./routes") : folders) {
             try {
                 Path routes = Path.of(folder);
-                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, settings(err), out) : Samples.run(routes, out));
+                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, beside(() -> settings(err)), out) : Samples.run(routes, out));
             } catch (InvalidPathException e) {
                 err.println("baton: '" + folder + "' is not the name of a folder");
                 worst = REFUSED;
             }
         }
         return worst;
+    }
+
+    /** Worked out by another thread meanwhile: Spring takes as long to read the settings as lint to read the routes. */
+    private static <T> Supplier<T> beside(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        Thread thread = new Thread(task, "settings");
+        thread.setDaemon(true);
+        thread.start();
+        return () -> {
+            try {
+                return task.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        };
     }
 
     /** The settings that a start in this folder would find. Where lint runs, secrets and what refers to them may be missing. */
@@ -67,13 +85,6 @@ final class Commands {
             err.println("baton: only the routes are checked, because the settings here can't be read: " + e.getMessage());
             return (channel, setting) -> null;
         }
-        EnvironmentSettings settings = new EnvironmentSettings(environment);
-        return (channel, setting) -> {
-            try {
-                return settings.apply(channel, setting);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        };
+        return EnvironmentSettings.asFarAsKnown(environment);
     }
 }

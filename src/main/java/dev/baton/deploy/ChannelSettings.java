@@ -53,7 +53,7 @@ public final class ChannelSettings {
         }
     }
 
-    /** Looks each declared setting up, and finds those that are set and not declared, where {@code settings} knows what is set. */
+    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that. */
     public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
         ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
         if (settings instanceof EnvironmentSettings environment) {

@@ -18,10 +18,21 @@ import org.springframework.core.env.StandardEnvironment;
 public final class EnvironmentSettings implements BinaryOperator<String> {
 
     private final ConfigurableEnvironment environment;
+    private final boolean asFarAsKnown;
 
-    /** The settings in that environment. */
+    /** The settings in that environment; one that refers to something without a value is an {@link IllegalArgumentException}. */
     public EnvironmentSettings(ConfigurableEnvironment environment) {
+        this(environment, false);
+    }
+
+    private EnvironmentSettings(ConfigurableEnvironment environment, boolean asFarAsKnown) {
         this.environment = environment;
+        this.asFarAsKnown = asFarAsKnown;
+    }
+
+    /** The same, where secrets and what refers to them may be missing: such a setting has no value. */
+    public static EnvironmentSettings asFarAsKnown(ConfigurableEnvironment environment) {
+        return new EnvironmentSettings(environment, true);
     }
 
     /** Where a setting is written. */
@@ -53,8 +64,15 @@ public final class EnvironmentSettings implements BinaryOperator<String> {
 
     @Override
     public String apply(String channel, String setting) {
-        String value = environment.getProperty("channels." + channel + "." + setting);
-        return value == null ? fromEnvironment("CHANNELS" + bare(channel) + bare(setting)) : value;
+        try {
+            String value = environment.getProperty("channels." + channel + "." + setting);
+            return value == null ? fromEnvironment("CHANNELS" + bare(channel) + bare(setting)) : value;
+        } catch (IllegalArgumentException e) {
+            if (asFarAsKnown) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private String fromEnvironment(String wanted) {

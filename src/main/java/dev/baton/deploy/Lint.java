@@ -3,11 +3,8 @@ package dev.baton.deploy;
 import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -18,7 +15,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 final class Lint {
 
-    private static final Set<String> ROUTE = new TreeSet<>(Set.of("id", "description", "from", "errorHandler"));
     /** Under these a yes or no is wanted. */
     private static final Set<String> CONDITIONS = Set.of("when", "onWhen", "filter");
     private static final Set<String> TYPES = Set.of("type", "resultType", "exceptionType", "exception");
@@ -32,7 +28,7 @@ final class Lint {
     private final UriRules uris;
     private final ExpressionRules expressions;
     private final SchemaRules schema;
-    private final Map<String, String> ids = new LinkedHashMap<>();
+    private final RouteRules routes;
 
     private Lint(ChannelFiles version, ChannelSettings settings) {
         this.version = version;
@@ -44,6 +40,7 @@ final class Lint {
         this.uris = new UriRules(version, settings, findings, flows, mappings, secrets);
         this.expressions = new ExpressionRules(findings, variables);
         this.schema = new SchemaRules(findings);
+        this.routes = new RouteRules(version, findings);
     }
 
     /** What is wrong with the files of that version, and with the channel's settings. */
@@ -101,57 +98,12 @@ final class Lint {
 
     private void route(Node at, Node route) {
         schema.route(route);
+        routes.check(at, route);
         Node from = YamlTree.get(route, "from");
-        id(at, YamlTree.get(route, "id"));
-        for (NodeTuple entry : YamlTree.entries(route)) {
-            String key = YamlTree.text(entry.getKeyNode());
-            if (!ROUTE.contains(key)) {
-                findings.only(entry.getKeyNode(), "a route's " + key + " is not taken",
-                        StepRules.remedy(key, Near.or(String.valueOf(key), ROUTE, "a route has id, from and (the deliver route) errorHandler")));
-            }
-        }
-        policy(YamlTree.get(route, "errorHandler"), from != null && String.valueOf(YamlTree.text(YamlTree.get(from, "uri"))).startsWith("baton:deliver/"));
         if (from != null) {
             uris.check(from, true);
             variables.set(YamlTree.text(YamlTree.get(from, "variableReceive")));
             walk(YamlTree.get(from, "steps"), "steps", false);
-        }
-    }
-
-    private void id(Node at, Node id) {
-        String name = YamlTree.text(id);
-        if (name == null) {
-            findings.find(at, "the route has no id", "give it one, such as id: " + version.channel() + "-in");
-            return;
-        }
-        String before = ids.putIfAbsent(name, findings.file() + ":" + YamlTree.line(id));
-        if (before != null) {
-            findings.find(id, "the id " + name + " is taken by the route at " + before, "give each route an id of its own");
-        }
-    }
-
-    private void policy(Node policy, boolean delivers) {
-        if (policy == null) {
-            return;
-        }
-        Node deadLetters = YamlTree.get(policy, "deadLetterChannel");
-        if (!delivers || deadLetters == null) {
-            findings.find(policy, "this errorHandler would not be carried out", "only the route from baton:deliver has one, a deadLetterChannel with its redeliveryPolicy: it is the lane's schedule");
-            return;
-        }
-        Node uri = YamlTree.get(deadLetters, "deadLetterUri");
-        if (uri == null || !("baton:dead-letter/" + version.channel()).equals(findings.resolve(uri, YamlTree.text(uri)))) {
-            findings.find(uri == null ? deadLetters : uri, "deadLetterUri must be baton:dead-letter/" + version.channel(), "write it so: dead letters are kept in the ledger");
-        }
-        for (String time : List.of("redeliveryDelay", "maximumRedeliveryDelay")) {
-            Node written = YamlTree.get(YamlTree.get(deadLetters, "redeliveryPolicy"), time);
-            try {
-                if (written != null) {
-                    Times.of(findings.resolve(written, String.valueOf(YamlTree.text(written))));
-                }
-            } catch (IllegalArgumentException e) {
-                findings.find(written, e.getMessage(), "mend " + time);
-            }
         }
     }
 

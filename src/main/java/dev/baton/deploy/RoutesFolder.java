@@ -31,6 +31,8 @@ public final class RoutesFolder {
     private final SortedMap<String, byte[]> files;
     /** Compiled once for all that is built from this moment's files; by the platform's folder. */
     private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+    /** Read once, by file. */
+    private final Map<String, PlatformSheet> sheets = new ConcurrentHashMap<>();
 
     private final Map<String, Alike> rehearsed = new ConcurrentHashMap<>();
 
@@ -95,6 +97,10 @@ public final class RoutesFolder {
     }
 
     private PlatformSheet sheet(String file) {
+        return sheets.computeIfAbsent(file, this::read);
+    }
+
+    private PlatformSheet read(String file) {
         try {
             return PlatformSheet.read(file, bytes(file));
         } catch (Refused e) {
@@ -105,7 +111,7 @@ public final class RoutesFolder {
 
     /** The sheet once more, with what is wrong with it. */
     PlatformSheet checked(PlatformSheet sheet) {
-        return PlatformSheet.read(sheet.file(), bytes(sheet.file()));
+        return sheet.sides() == null ? PlatformSheet.read(sheet.file(), bytes(sheet.file())) : sheet;
     }
 
     /** A file's bytes, by its path; {@link Refused} where it is not there. */

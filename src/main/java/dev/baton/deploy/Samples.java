@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 
 /** The commands {@code lint} and {@code test}: one line a finding ({@code file:line: what: remedy}), 0 where there is none, else 1. */
 public final class Samples {
@@ -28,39 +29,57 @@ public final class Samples {
     private Samples() {
     }
 
+    /** The same with settings that are at hand. */
+    static int lint(Path routes, BinaryOperator<String> settings, PrintStream out) {
+        return lint(routes, () -> settings, out);
+    }
+
     /**
-     * Checks all channels of a routes folder without running anything.
+     * Checks all channels of a routes folder without building or running anything.
      *
-     * @param settings the value of a channel's setting, by the channel's name and the setting's; null for none
+     * @param settings gives the value of a channel's setting, by the channel's name and the setting's; null for none. Asked once, when the files are read
      */
-    public static int lint(Path routes, BinaryOperator<String> settings, PrintStream out) {
+    public static int lint(Path routes, Supplier<BinaryOperator<String>> settings, PrintStream out) {
         return command(routes, out, (folder, findings) -> {
-            Map<String, Desk> desks = new TreeMap<>();
-            Set<String> sides = new HashSet<>();
+            List<ChannelFiles> read = new ArrayList<>();
             Map<String, PlatformSheet> sheets = new TreeMap<>();
             for (String channel : folder.channels()) {
                 try {
-                    ChannelFiles files = ChannelFiles.read(folder, channel);
-                    if (files.sheet().sides().contains(PlatformSheet.Side.desk)) {
-                        sides.add(channel);
-                    }
-                    sheets.put(files.sheet().file(), files.sheet());
-                    ChannelSettings values = ChannelSettings.of(channel, files.sheet(), settings);
-                    Lint.check(files, values.orExamples()).forEach(reason -> findings.add(reason.toString()));
-                    Untested.directions(folder, files).forEach(finding -> findings.add(finding.toString()));
-                    NoticeTexts.of(files, values);
-                    Build.pace(files, values);
-                    desks.put(channel, Build.desk(files, values));
+                    read.add(ChannelFiles.read(folder, channel));
                 } catch (Refused e) {
                     e.reasons().forEach(reason -> findings.add(reason.toString()));
                 }
             }
-            Fallbacks.wrong(desks, sides::contains).forEach((channel, what) ->
-                    findings.add(new Refusal(RoutesFolder.file(channel), 1, what, "mend the setting").toString()));
-            sheets.values().forEach(sheet -> Unused.of(folder, sheet).forEach(reason -> findings.add(reason.toString())));
-            Unused.strays(folder).forEach(reason -> findings.add(reason.toString()));
+            read.forEach(files -> {
+                sheets.put(files.sheet().file(), files.sheet());
+                Untested.directions(folder, files).forEach(finding -> findings.add(finding.toString()));
+            });
+            List<Refusal> lying = new ArrayList<>(Unused.strays(folder));
+            sheets.values().forEach(sheet -> lying.addAll(Unused.of(folder, sheet)));
+            check(read, settings.get(), findings);
+            lying.forEach(reason -> findings.add(reason.toString()));
             out.println(folder.channels().size() + " channels checked");
         });
+    }
+
+    private static void check(List<ChannelFiles> read, BinaryOperator<String> settings, List<String> findings) {
+        Map<String, Desk> desks = new TreeMap<>();
+        Set<String> sides = new HashSet<>();
+        for (ChannelFiles files : read) {
+            try {
+                if (files.sheet().sides().contains(PlatformSheet.Side.desk)) {
+                    sides.add(files.channel());
+                }
+                ChannelSettings values = ChannelSettings.of(files.channel(), files.sheet(), settings);
+                Lint.check(files, values.orExamples()).forEach(reason -> findings.add(reason.toString()));
+                NoticeTexts.of(files, values);
+                Build.pace(files, values);
+                desks.put(files.channel(), Build.desk(files, values));
+            } catch (Refused e) {
+                e.reasons().forEach(reason -> findings.add(reason.toString()));
+            }
+        }
+        Fallbacks.wrong(desks, sides::contains).forEach((channel, what) -> findings.add(new Refusal(RoutesFolder.file(channel), 1, what, "mend the setting").toString()));
     }
 
     /** Runs the samples of all channels of a routes folder. */

@@ -244,7 +244,7 @@ class CallsTest {
                             steps: [{to: {uri: direct:call}}]
                             doCatch:
                               - exception: [org.apache.camel.http.base.HttpOperationFailedException]
-                                onWhen: {simple: {expression: "${exception.statusCode} == 404"}}
+                                onWhen: {expression: {simple: {expression: "${exception.statusCode} == 404"}}}
                                 steps: [{setBody: {expression: {constant: '{"outcome":"gone"}'}}}, {to: {uri: baton:outcome/depot}}]
                 """);
         try (TestChannel channel = channel(route)) {

@@ -30,9 +30,9 @@ class SamplesTest {
     void makeFolder() {
         folder = new Folder(path).write("parcel/in.jslt", MESSAGE).write("parcel/body.jslt", "{\"text\": $variables.event.content.text}").write("parcel/send.camel.yaml",
                 Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
-                        - setHeader: {name: CamelHttpMethod, expression: {constant: POST}}
-                                - setHeader: {name: CamelHttpPath, expression: {constant: /notes}}
-                                - setHeader: {name: Content-Type, expression: {constant: application/json}}
+                        - setHeader: {name: CamelHttpMethod, expression: {constant: {expression: POST}}}
+                                - setHeader: {name: CamelHttpPath, expression: {constant: {expression: /notes}}}
+                                - setHeader: {name: Content-Type, expression: {constant: {expression: application/json}}}
                                 - to: {uri: "jslt:routes:parcel/body.jslt"}
                                 - to: {uri: "{{channel.url}}"}"""))
                 .write("parcel/samples/arrives/webhook.json", HELLO).write("parcel/samples/arrives/events.json", SAID).write("parcel/samples/leaves/requests.json", sent("Hi"));
@@ -82,8 +82,8 @@ class SamplesTest {
                       steps:
                         - setVariable: {name: event, expression: {simple: {expression: "${body}"}}}
                         - removeHeaders: {pattern: "*"}
-                        - setHeader: {name: CamelHttpMethod, expression: {constant: GET}}
-                        - setHeader: {name: CamelHttpPath, expression: {constant: /people}}
+                        - setHeader: {name: CamelHttpMethod, expression: {constant: {expression: GET}}}
+                        - setHeader: {name: CamelHttpPath, expression: {constant: {expression: /people}}}
                         - to: {uri: "{{channel.url}}"}
                         - convertBodyTo: {type: com.fasterxml.jackson.databind.JsonNode}
                         - to: {uri: "jslt:routes:parcel/named.jslt"}
@@ -104,8 +104,8 @@ class SamplesTest {
                 Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
                         - to: {uri: "jslt:routes:parcel/body.jslt"}
                                 - to: {uri: "baton:form/{{channel.name}}"}
-                                - setHeader: {name: CamelHttpMethod, expression: {constant: POST}}
-                                - setHeader: {name: CamelHttpPath, expression: {constant: /notes}}
+                                - setHeader: {name: CamelHttpMethod, expression: {constant: {expression: POST}}}
+                                - setHeader: {name: CamelHttpPath, expression: {constant: {expression: /notes}}}
                                 - to: {uri: "{{channel.url}}"}"""));
         String event = EVENT.replace("{\"kind\": \"text\", \"text\": \"Hi\"}",
                 "{\"kind\": \"media\", \"url\": \"https://example.com/media/1/a.png?until=1&by=x\", \"mimeType\": \"image/png\", \"caption\": \"Look\"}");

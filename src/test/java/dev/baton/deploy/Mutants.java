@@ -1,0 +1,103 @@
+package dev.baton.deploy;
+
+import dev.baton.camel.Refusal;
+import dev.baton.camel.Refused;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Makes mistakes in the routes that come with Baton, and sees whether they are found before they would go live: each is put through the check of the
+ * loader (lint, build, the samples of the channels that it touches). Main: all ten kinds, ten times each; {@code -Dseed=} and {@code -Deach=} change it.
+ */
+final class Mutants {
+
+    /** What came of one mistake; {@code by} is null where nothing found it. */
+    record Result(Mutation kind, Mutation.Mutant mutant, String by, String harmed) {
+
+        @Override
+        public String toString() {
+            return kind + " " + mutant.file() + ":" + mutant.line() + ": " + mutant.change() + (by == null ? " SURVIVED" : " | " + by) + (harmed == null ? "" : " HARMED " + harmed);
+        }
+    }
+
+    private final RoutesFolder sound;
+    private final Map<String, byte[]> files = new TreeMap<>();
+    private final Map<String, String> versions = new LinkedHashMap<>();
+    private final Random random;
+
+    Mutants(Path routes, long seed) {
+        sound = RoutesFolder.read(routes);
+        random = new Random(seed);
+        files.putAll(sound.texts());
+        for (String channel : sound.channels()) {
+            ChannelFiles read = ChannelFiles.read(sound, channel);
+            versions.put(channel, read.version());
+            files.put(RoutesFolder.file(channel), sound.bytes(RoutesFolder.file(channel)));
+            files.putAll(sound.under(read.sheet().folder()));
+        }
+    }
+
+    /** So many mistakes of each kind, at places drawn by the seed, none twice. */
+    List<Result> results(int each) {
+        List<Result> results = new ArrayList<>();
+        for (Mutation kind : Mutation.values()) {
+            List<Mutation.Mutant> places = new ArrayList<>();
+            files.forEach((file, bytes) -> {
+                if ((file.endsWith(".camel.yaml") || file.endsWith(".jslt")) && !file.contains("/samples/")) {
+                    places.addAll(kind.in(file, bytes));
+                }
+            });
+            Collections.shuffle(places, random);
+            places.stream().limit(each).forEach(mutant -> results.add(result(kind, mutant)));
+        }
+        return results;
+    }
+
+    private Result result(Mutation kind, Mutation.Mutant mutant) {
+        Map<String, byte[]> changed = new TreeMap<>(files);
+        changed.put(mutant.file(), mutant.bytes());
+        RoutesFolder folder = new RoutesFolder(changed);
+        Predicate<String> touched = channel -> mutant.file().equals(RoutesFolder.file(channel)) || mutant.file().startsWith(ChannelFiles.read(sound, channel).sheet().folder() + "/");
+        String by = null;
+        String harmed = null;
+        for (String channel : folder.channels()) {
+            if (!touched.test(channel)) {
+                harmed = versions.get(channel).equals(version(folder, channel)) ? harmed : channel;
+            } else if (by == null) {
+                by = Samples.results(folder, channel).values().stream().flatMap(List::stream).findFirst().map(Refusal::toString).orElse(null);
+            }
+        }
+        return new Result(kind, mutant, by, harmed);
+    }
+
+    private static String version(RoutesFolder folder, String channel) {
+        try {
+            return ChannelFiles.read(folder, channel).version();
+        } catch (Refused e) {
+            return e.getMessage();
+        }
+    }
+
+    public static void main(String[] arguments) {
+        long seed = Long.getLong("seed", 1);
+        System.out.println("seed " + seed);
+        long start = System.nanoTime();
+        List<Result> results = new Mutants(Path.of("routes"), seed).results(Integer.getInteger("each", 10));
+        results.forEach(System.out::println);
+        Map<Mutation, String> table = new TreeMap<>();
+        for (Mutation kind : Mutation.values()) {
+            List<Result> own = results.stream().filter(result -> result.kind == kind).toList();
+            table.put(kind, own.stream().filter(result -> result.by != null).count() + " of " + own.size());
+        }
+        table.forEach((kind, caught) -> System.out.println(kind + " " + caught));
+        System.out.println(results.stream().filter(result -> result.by != null).count() + " of " + results.size() + " found before load, "
+                + results.stream().filter(result -> result.harmed != null).count() + " harmed another platform's channel, " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+    }
+}

@@ -1,0 +1,21 @@
+package dev.baton.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Mistakes in the routes that come with Baton are found before they go live. All hundred are run by {@link Mutants}' main. */
+class MutantsTest {
+
+    @Test
+    void mistakesAreFoundBeforeTheyGoLive() {
+        long seed = Long.getLong("mutants.seed", 1);
+        System.out.println("mutants: seed " + seed);
+        List<Mutants.Result> results = new Mutants(Path.of("routes"), seed).results(2);
+        assertThat(results).hasSize(20);
+        assertThat(results.stream().filter(result -> result.by() == null)).as("not found, seed %d", seed).hasSizeLessThanOrEqualTo(1);
+        assertThat(results.stream().filter(result -> result.harmed() != null)).as("channels of other platforms are as they were").isEmpty();
+    }
+}
