@@ -19,9 +19,12 @@ import org.apache.camel.component.jslt.JsltEndpoint;
 final class MappingComponent extends JsltComponent {
 
     private final Mappings mappings;
+    private final Coverage coverage;
 
-    MappingComponent(Mappings mappings) {
+    /** {@code coverage} is null but in a rehearsal. */
+    MappingComponent(Mappings mappings, Coverage coverage) {
         this.mappings = mappings;
+        this.coverage = coverage;
     }
 
     @Override
@@ -47,12 +50,20 @@ final class MappingComponent extends JsltComponent {
                 throw new IllegalArgumentException(name + ": the body must be JSON, not " + body.getClass().getSimpleName());
             }
             try {
-                JsonNode result = mapping.apply(
-                        Map.of("variables", json(exchange.getVariables()), "headers", json(exchange.getIn().getHeaders())), input);
+                JsonNode result = result(input, json(exchange.getVariables()), json(exchange.getIn().getHeaders()));
                 exchange.getMessage().setBody(result.isNull() ? null : result);
             } catch (JsltException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
+        }
+
+        private JsonNode result(JsonNode input, JsonNode variables, JsonNode headers) {
+            if (coverage == null) {
+                return mapping.apply(Map.of("variables", variables, "headers", headers), input);
+            }
+            String file = Mappings.file(name);
+            return mapping.apply(Map.of("variables", coverage.asked(file, "$variables", variables), "headers", coverage.asked(file, "$headers", headers)),
+                    coverage.asked(file, "", input)).deepCopy();
         }
     }
 

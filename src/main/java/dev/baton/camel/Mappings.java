@@ -86,7 +86,7 @@ public final class Mappings {
         }
     }
 
-    private static String file(String name) {
+    static String file(String name) {
         return name.startsWith(SCHEME) ? name.substring(SCHEME.length()) : name;
     }
 

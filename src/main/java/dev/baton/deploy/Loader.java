@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class Loader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
-    /** Also where nothing is told; longer where looking takes long, so that it never costs more than a hundredth of the time. */
-    private static final Duration REGULAR = Duration.ofSeconds(1);
+    /** The folder is looked at so often also where nothing is told; seldomer where that takes long, so that it never costs more than a hundredth of the time. */
+    private static final Duration EACH = Duration.ofSeconds(1);
     /** Some file systems' times are so coarse that a second save right after the first can't be told from it. */
     private static final Duration AGAIN = Duration.ofMillis(2_100);
     /** So many times the quiet time is waited while changes go on. */
@@ -32,6 +33,8 @@ public final class Loader implements AutoCloseable {
     private Scan taken;
     /** Files that were changing when the others were taken: somebody may be in the middle of writing them. */
     private Set<Path> unsettled = new HashSet<>();
+    private Scan beside;
+    private long regularAt = System.nanoTime();
     private boolean again;
     private long againAt;
 
@@ -50,29 +53,36 @@ public final class Loader implements AutoCloseable {
     }
 
     private void run() {
-        Duration wait = Duration.ZERO;
         while (!stopped) {
             try {
-                watch.await(wait);
-                long began = System.nanoTime();
-                Scan now = watch.scan();
-                long took = System.nanoTime() - began;
-                if (!now.equals(taken) || !unsettled.isEmpty()) {
-                    take(quiet(now));
-                } else if (again && System.nanoTime() - againAt >= 0 || deployment.due()) {
-                    take(now);
-                } else {
-                    // A storm of news about nothing is looked into now and then only.
-                    Thread.sleep(Math.min(200, 1 + took / 100_000));
+                boolean told = watch.await(taken == null || !unsettled.isEmpty() ? Duration.ZERO : EACH);
+                boolean onceMore = again && System.nanoTime() - againAt >= 0 || deployment.due();
+                if (told || onceMore || taken == null || !unsettled.isEmpty() || System.nanoTime() - regularAt >= 0 || !watch.beside().equals(beside)) {
+                    look(onceMore);
                 }
-                wait = unsettled.isEmpty() ? Duration.ofNanos(Math.max(REGULAR.toNanos(), 100 * took)) : Duration.ZERO;
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("the loader failed and goes on", e);
-                wait = REGULAR;
+                LockSupport.parkNanos(EACH.toNanos());
             }
         }
+    }
+
+    private void look(boolean onceMore) throws InterruptedException {
+        long began = System.nanoTime();
+        beside = watch.beside();
+        Scan now = watch.scan();
+        long took = System.nanoTime() - began;
+        if (!now.equals(taken) || !unsettled.isEmpty()) {
+            take(quiet(now));
+        } else if (onceMore) {
+            take(now);
+        } else {
+            // A storm of news about nothing is looked into now and then only.
+            Thread.sleep(Math.min(200, 1 + took / 100_000));
+        }
+        regularAt = System.nanoTime() + Math.max(EACH.toNanos(), 100 * took);
     }
 
     /** Waits until nothing has changed for a while, but not for ever: then what is still changing is left out. */

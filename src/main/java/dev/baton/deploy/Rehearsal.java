@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.camel.Book;
+import dev.baton.camel.Coverage;
 import dev.baton.camel.Door;
 import dev.baton.camel.Wire;
 import dev.baton.event.Event;
@@ -37,8 +38,19 @@ final class Rehearsal implements Book, Wire {
     final List<Reference> references = new ArrayList<>();
     final ArrayNode requests = Json.MAPPER.createArrayNode();
     final List<String> breaches = new ArrayList<>();
+    private final Coverage coverage;
     private JsonNode cursor;
     private JsonNode answers;
+
+    /** {@code coverage} is shared by all contexts of one channel's samples; null where nobody wants to know. */
+    Rehearsal(Coverage coverage) {
+        this.coverage = coverage;
+    }
+
+    @Override
+    public Coverage coverage() {
+        return coverage;
+    }
 
     @Override
     public JsonNode cursor(String channel) {

@@ -3,6 +3,7 @@ package dev.baton.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.camel.Coverage;
 import dev.baton.camel.Door;
 import dev.baton.camel.Doors;
 import dev.baton.camel.HttpTimes;
@@ -38,6 +39,7 @@ public final class SampleRun implements AutoCloseable {
     private static final Pattern PLACEHOLDER = Pattern.compile("channel\\.([\\w.-]+)");
 
     private final ChannelFiles files;
+    private final Coverage coverage = new Coverage();
     private final Set<String> placeholders;
     private final Map<Map<String, String>, Stage> stages = new HashMap<>();
 
@@ -94,8 +96,13 @@ public final class SampleRun implements AutoCloseable {
         stages.computeIfAbsent(Map.of(), this::stage);
     }
 
+    /** What all samples that ran so far have reached. */
+    Coverage coverage() {
+        return coverage;
+    }
+
     private Stage stage(Map<String, String> given) {
-        Rehearsal rehearsal = new Rehearsal();
+        Rehearsal rehearsal = new Rehearsal(coverage);
         return new Stage(rehearsal, Build.version(files, settings(given), rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal));
     }
 

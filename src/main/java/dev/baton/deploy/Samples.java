@@ -50,7 +50,10 @@ public final class Samples {
                     e.reasons().forEach(reason -> findings.add(reason.toString()));
                 }
             }
-            read.forEach(files -> sheets.put(files.sheet().file(), files.sheet()));
+            read.forEach(files -> {
+                sheets.put(files.sheet().file(), files.sheet());
+                Untested.directions(folder, files).forEach(finding -> findings.add(finding.toString()));
+            });
             List<Refusal> lying = new ArrayList<>(Unused.strays(folder));
             sheets.values().forEach(sheet -> lying.addAll(Unused.of(folder, sheet)));
             check(read, settings.get(), findings);
@@ -122,8 +125,8 @@ public final class Samples {
     }
 
     /**
-     * What each sample of a channel's platform found, by the sample's folder, with an empty list where all is well; one entry under the channel's own
-     * name where it can't be built. Of channels that are alike (see {@link Alike}) in the same snapshot, only the first runs its samples.
+     * What each sample of a channel's platform found, by the sample's folder, with an empty list where all is well; and one entry under the channel's
+     * own name where it can't be built, or where all samples together leave something untried ({@link Untested}). Of channels that are alike (see {@link Alike}) in the same snapshot, only the first runs its samples.
      */
     static Map<String, List<Refusal>> results(RoutesFolder folder, String channel) {
         return folder.alike(channel, () -> run(folder, channel));
@@ -141,6 +144,14 @@ public final class Samples {
                 }
                 for (String sample : folder.samples(files.sheet().folder())) {
                     results.put(sample, result(folder, run, sample));
+                }
+                List<Refusal> untested = Untested.directions(folder, files);
+                // A sample that breaks off reaches less than it should: first things first.
+                if (untested.isEmpty() && results.values().stream().allMatch(List::isEmpty)) {
+                    untested = Untested.of(files, run.coverage());
+                }
+                if (!untested.isEmpty()) {
+                    results.put(channel, untested);
                 }
             }
         } catch (Refused e) {

@@ -23,7 +23,7 @@ public final class BareRoute extends HttpServlet {
     public BareRoute(Map<String, byte[]> files, String desk) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.disableJMX();
-        context.addComponent("jslt", new MappingComponent(new Mappings(files)));
+        context.addComponent("jslt", new MappingComponent(new Mappings(files), null));
         HttpComponent http = new HttpComponent();
         http.setClientConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().setMaxConnTotal(64).setMaxConnPerRoute(64).build());
         http.setAutomaticRetriesDisabled(true);

@@ -139,11 +139,11 @@ class DeploymentTest {
     void aVersionWhoseSamplesFailIsNotSwappedIn() {
         deployment.start();
         Version before = live.find("depot").version();
-        folder.write("parcel/in.jslt", "error(\"broken on the way\")").write("parcel/samples/nothing/webhook.json", "{}").write("parcel/samples/nothing/events.json", "[]");
+        folder.write("parcel/in.jslt", "error(\"broken on the way\")");
         deployment.look();
         Channel channel = live.find("depot");
         assertThat(channel.version()).isSameAs(before);
-        assertThat(channel.reason()).startsWith("parcel/samples/nothing:0: webhook: expected to be read").contains("broken on the way");
+        assertThat(channel.reason()).startsWith("parcel/samples/arrives:0: webhook: expected to be read").contains("broken on the way");
     }
 
     @Test

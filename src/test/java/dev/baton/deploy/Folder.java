@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import org.springframework.util.FileSystemUtils;
 
 /** A routes folder of the invented platform, made for one test. */
 final class Folder {
@@ -72,11 +73,19 @@ final class Folder {
                     - to: {uri: "{{channel.url}}"}
             """;
 
+    /** A customer's message as the desk is told it. */
+    static final String EVENT = """
+            {"type": "message", "author": {"role": "customer"}, "content": {"kind": "text", "text": "Hi"},
+             "delivery": {"mark": "0b0e7a52-9f43-4a35-8a9b-3f6a4a6a1c55", "attempt": 1}, "context": {"references": {"conversation": "7"}}}
+            """;
+
     final Path path;
 
     Folder(Path path) {
         this.path = path;
-        write("parcel/platform.yaml", SHEET).write("parcel/in.jslt", "null").write("parcel/send.camel.yaml", SEND).write("depot.camel.yaml", IN + OUT);
+        write("parcel/platform.yaml", SHEET).write("parcel/in.jslt", "null").write("parcel/send.camel.yaml", SEND).write("depot.camel.yaml", IN + OUT)
+                .write("parcel/samples/arrives/webhook.json", "{}").write("parcel/samples/arrives/events.json", "[]")
+                .write("parcel/samples/leaves/event.json", EVENT).write("parcel/samples/leaves/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": " + EVENT + "}]");
     }
 
     Folder write(String file, String text) {
@@ -89,6 +98,12 @@ final class Folder {
         }
     }
 
+    /** A file, or a folder with all that is in it. */
+    Folder delete(String name) {
+        FileSystemUtils.deleteRecursively(path.resolve(name).toFile());
+        return this;
+    }
+
     RoutesFolder routes() {
         return RoutesFolder.read(path);
     }
@@ -96,7 +111,7 @@ final class Folder {
     /** Builds the channel {@code depot} as a rehearsal would. */
     Version build() {
         ChannelFiles files = ChannelFiles.read(routes(), "depot");
-        Rehearsal rehearsal = new Rehearsal();
+        Rehearsal rehearsal = new Rehearsal(null);
         return Build.version(files, new ChannelSettings("depot", files.sheet(), SETTINGS::get), rehearsal, HttpTimes.DEFAULT, Clock.systemUTC(), rehearsal);
     }
 
