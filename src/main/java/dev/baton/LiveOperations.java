@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.camel.Doors;
 import dev.baton.camel.Polls;
 import dev.baton.console.Operations;
+import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LastRefusal;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Version;
@@ -11,6 +12,7 @@ import dev.baton.event.Json;
 import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.ledger.ViewDeadLetter;
 import dev.baton.webhook.Body;
@@ -29,11 +31,15 @@ final class LiveOperations implements Operations {
     private final LiveChannels channels;
     private final Ledger ledger;
     private final View view;
+    private final Versions versions;
+    private final Deployment deployment;
 
-    LiveOperations(LiveChannels channels, Ledger ledger, View view) {
+    LiveOperations(LiveChannels channels, Ledger ledger, View view, Versions versions, Deployment deployment) {
         this.channels = channels;
         this.ledger = ledger;
         this.view = view;
+        this.versions = versions;
+        this.deployment = deployment;
     }
 
     @Override
@@ -45,18 +51,18 @@ final class LiveOperations implements Operations {
         Version version = channel.version();
         Ledger.Standing standing = ledger.standing(channel.name());
         State state = switch (channel.state()) {
-            case live -> standing.paused() ? State.paused : State.live;
+            case live -> standing.paused() ? State.paused : standing.behind() != null ? State.behind : State.live;
             case refused -> State.refused;
             case not_configured -> State.not_configured;
             case retired -> State.retired;
         };
         boolean down = state == State.live && standing.downUntil() > 0;
-        String why = state == State.paused ? standing.why()
+        String why = state == State.paused ? standing.why() : state == State.behind ? standing.behind()
                 : down ? "it takes nothing at the moment, next try at " + Instant.ofEpochMilli(standing.downUntil()) + ": " + standing.why() : channel.reason();
         return new Operations.Channel(channel.name(), version == null ? null : version.sheet().folder(),
                 version == null ? List.of() : version.sheet().sides().stream().map(Object::toString).sorted().toList(), state, why,
                 version == null ? null : version.hash(), version == null ? null : version.startedAt(), version == null ? List.of() : version.routes(),
-                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), refusal(channel.lastRefusal()));
+                version == null ? 0 : version.doors().inFlight(), version == null ? null : poll(version.doors().polls().last()), refusal(channel.lastRefusal()), channel.held());
     }
 
     private static Refusal refusal(LastRefusal last) {
@@ -120,6 +126,42 @@ final class LiveOperations implements Operations {
         }
         committed(ledger.replayed(letter.letter().id()));
         return new Replayed(Replay.replayed, null);
+    }
+
+    @Override
+    public void rollback(String channel, String version) {
+        try {
+            deployment.rollback(channel, version);
+        } catch (IllegalArgumentException e) {
+            throw new Conflict(e.getMessage());
+        }
+    }
+
+    @Override
+    public Ledger.Moved move(String from, String to) {
+        Versions.Running old = versions.running(from).orElse(null);
+        if (old == null || !old.retired()) {
+            throw new Conflict("channel " + from + " is not retired: take its file out of the routes folder first");
+        }
+        Version next = channels.find(to) == null ? null : channels.find(to).version();
+        if (next == null) {
+            throw new Conflict("channel " + to + " is not live: only a live channel can take over");
+        }
+        String folder = next.sheet().folder();
+        if (old.hash() == null || !versions.names(from, old.hash()).containsKey(folder + "/platform.yaml")) {
+            throw new Conflict("channel " + to + " is one of " + folder + ", which " + from + " was not: name a channel of the same platform");
+        }
+        try {
+            return committed(ledger.move(from, to));
+        } catch (IllegalArgumentException e) {
+            throw new Conflict(e.getMessage());
+        }
+    }
+
+    @Override
+    public String masked(String channel, String text) {
+        dev.baton.deploy.Channel one = channels.find(channel);
+        return one == null || one.version() == null ? text : one.version().masked(text);
     }
 
     private static <T> T committed(CompletableFuture<T> future) {

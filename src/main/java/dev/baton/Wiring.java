@@ -126,8 +126,8 @@ class Wiring {
     }
 
     @Bean
-    Operations operations(LiveChannels channels, Ledger ledger, View view) {
-        return new LiveOperations(channels, ledger, view);
+    Operations operations(LiveChannels channels, Ledger ledger, View view, Versions versions, Deployment deployment) {
+        return new LiveOperations(channels, ledger, view, versions, deployment);
     }
 
     @Bean

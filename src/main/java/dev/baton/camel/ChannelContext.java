@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ErrorHandlerDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -19,6 +21,7 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -83,6 +86,9 @@ public final class ChannelContext implements AutoCloseable {
                 return name.startsWith("channel.") ? plan.placeholders().apply(name.substring("channel.".length())) : null;
             }
         });
+        // Without it Camel looks through all its converters, in vain, at each call that names its method.
+        context.getTypeConverterRegistry().addTypeConverter(HttpMethods.class, String.class,
+                new SimpleTypeConverter(false, (type, exchange, method) -> HttpMethods.valueOf(((String) method).trim().toUpperCase(Locale.ROOT))));
         connections = connections(times);
         Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.pace(), wire);
         context.addComponent("baton", new BatonComponent(doors));

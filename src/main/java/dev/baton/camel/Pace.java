@@ -84,6 +84,9 @@ public final class Pace {
     }
 
     private String limit(String path) {
+        if (perSecond.isEmpty()) {
+            return null;
+        }
         String plain = path.split("\\?", 2)[0];
         return perSecond.keySet().stream().filter(plain::endsWith).findFirst().orElse(null);
     }

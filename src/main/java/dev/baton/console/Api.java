@@ -25,10 +25,13 @@ final class Api {
     static final List<String> LETTER_STATES = List.of("waiting", "replayed");
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
-    /** A channel with how much waits for it; both numbers stop at 10,000, and then the word beside them is true. */
+    /**
+     * A channel with how much waits for it; both numbers stop at 10,000, and then the word beside them is true. {@code ownerless} is true where
+     * deliveries wait for a retired channel: nobody delivers them until its file is back or they are moved.
+     */
     record Channel(String name, String platform, List<String> sides, Operations.State state, String why, String version, Instant since,
-            List<String> routes, int inFlight, long waiting, boolean waitingMore, long deadLetters, boolean deadLettersMore, Operations.Poll lastPoll,
-            Operations.Refusal lastRefusal) {
+            List<String> routes, int inFlight, long waiting, boolean waitingMore, Boolean ownerless, long deadLetters, boolean deadLettersMore,
+            Operations.Poll lastPoll, Operations.Refusal lastRefusal, String held) {
     }
 
     /** All channels; {@code unreadable} where the routes folder or the settings can't be read just now, so that nothing of them is taken. */
@@ -132,30 +135,33 @@ final class Api {
         return channel(named(asked));
     }
 
-    private Operations.Channel named(Asked asked) {
+    /** The channel in the address. */
+    Operations.Channel named(Asked asked) {
         String name = asked.text("name");
         return operations.channels().stream().filter(channel -> channel.name().equals(name)).findFirst().orElseThrow(() -> absent("channel"));
     }
 
-    private Channel channel(Operations.Channel one) {
+    Channel channel(Operations.Channel one) {
         var waiting = view.waiting(one.name());
         var letters = view.deadLetters(one.name());
         return new Channel(one.name(), one.platform(), one.sides(), one.state(), one.why(), one.version(), one.since(),
-                one.routes(), one.inFlight(), waiting.value(), waiting.more(), letters.value(), letters.more(), one.lastPoll(), one.lastRefusal());
+                one.routes(), one.inFlight(), waiting.value(), waiting.more(),
+                one.state() == Operations.State.retired && waiting.value() > 0 ? true : null, letters.value(), letters.more(), one.lastPoll(), one.lastRefusal(),
+                one.held());
     }
 
-    private static Fault absent(String what) {
+    static Fault absent(String what) {
         return new Fault(Problem.Kind.NOT_FOUND, "There is no such " + what + ". Its list is at the address without it.");
     }
 
-    private static String blankAsNull(String text) {
+    static String blankAsNull(String text) {
         if (text != null && text.indexOf('\0') >= 0) {
             throw new Fault(Problem.Kind.BAD_REQUEST, "A text holds the character U+0000.");
         }
         return text == null || text.isBlank() ? null : text;
     }
 
-    private static String who() {
+    static String who() {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         return who == null ? "somebody" : who.getName();
     }

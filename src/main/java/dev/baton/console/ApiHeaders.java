@@ -8,7 +8,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 /** Of a call only the API's own parameters become Camel headers, and of Camel's headers only these reach the answer. */
 final class ApiHeaders implements HeaderFilterStrategy {
 
-    private static final Set<String> IN = Set.of("id", "name", "state", "before", "limit", "channel", "cause");
+    private static final Set<String> IN = Set.of("id", "name", "state", "before", "limit", "channel", "cause", "file");
     private static final Set<String> OUT = Set.of("cache-control", "retry-after");
 
     @Override

@@ -23,12 +23,14 @@ final class ApiRoutes extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
 
     private final Api api;
+    private final ApiVersions versions;
     private final String servletName;
     private final URI address;
     private final String version;
 
-    ApiRoutes(Api api, String servletName, URI address, String version) {
+    ApiRoutes(Api api, ApiVersions versions, String servletName, URI address, String version) {
         this.api = api;
+        this.versions = versions;
         this.servletName = servletName;
         this.address = address;
         this.version = version;
@@ -45,6 +47,8 @@ final class ApiRoutes extends RouteBuilder {
             Fault fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Fault.class);
             problem(exchange, fault.kind(), fault.getMessage());
         });
+        onException(Operations.Conflict.class).handled(true).process(exchange ->
+                problem(exchange, Kind.CONFLICT, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage()));
         onException(IllegalArgumentException.class).handled(true).process(exchange ->
                 problem(exchange, Kind.BAD_REQUEST, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage()));
         onException(Ledger.Unavailable.class, DataAccessException.class).handled(true).process(exchange -> {
@@ -111,6 +115,24 @@ final class ApiRoutes extends RouteBuilder {
         answer(api::resume, new ApiVerb(rest.post("/{name}/resume"), "resume", "Resumes a channel: what waited is delivered, in order")
                 .path("name", null, "The channel's name")
                 .answers(Api.Channel.class, Kind.NOT_FOUND));
+        answer(versions::list, new ApiVerb(rest.get("/{name}/versions"), "versions", "Lists the versions that a channel has run, the newest first")
+                .path("name", null, "The channel's name")
+                .answers(ApiVersions.VersionList.class, Kind.NOT_FOUND));
+        answer(versions::show, new ApiVerb(rest.get("/{name}/versions/{version}"), "version", "Shows a version's files by their hashes, or one of them with its text")
+                .path("name", null, "The channel's name").path("version", null, "The version's hash").query("file", "string", "Only this file, with its text")
+                .answers(ApiVersions.VersionFiles.class, Kind.NOT_FOUND));
+        answer(versions::diff, new ApiVerb(rest.get("/{name}/versions/{version}/diff/{other}"), "diff",
+                "Shows what another version has changed: a unified diff for each file")
+                .path("name", null, "The channel's name").path("version", null, "The version's hash").path("other", null, "The other version's hash")
+                .answers(ApiVersions.VersionDiff.class, Kind.NOT_FOUND));
+        answer(versions::rollback, new ApiVerb(rest.post("/{name}/rollback"), "rollback",
+                "Lets a version run again that the channel has run before, on all nodes. What lies in the folder is put aside until it is changed")
+                .path("name", null, "The channel's name").body(ApiVersions.Rollback.class, true, "Which version")
+                .answers(Api.Channel.class, Kind.BAD_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT));
+        answer(versions::move, new ApiVerb(rest.post("/{name}/move"), "move",
+                "Gives everything that waits for a retired channel to another one of its platform: the channel has another name now")
+                .path("name", null, "The retired channel's name").body(ApiVersions.Move.class, true, "Where to")
+                .answers(Ledger.Moved.class, Kind.BAD_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT));
     }
 
     private void answer(Function<Asked, Object> made, ApiVerb verb) {

@@ -92,6 +92,14 @@ record Asked(Message message) {
         }
     }
 
+    /** A text of the body that must be there. */
+    String given(String value, String name) {
+        if (value == null || value.isBlank() || value.length() > LONGEST || value.indexOf('\0') >= 0) {
+            throw bad("'" + name + "' is missing, too long, or holds the character U+0000.");
+        }
+        return value.strip();
+    }
+
     private static int line(JsonProcessingException e) {
         return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
     }

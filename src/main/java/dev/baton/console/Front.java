@@ -1,5 +1,6 @@
 package dev.baton.console;
 
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import java.net.URI;
 import java.util.UUID;
@@ -45,10 +46,11 @@ public class Front {
     }
 
     @Bean
-    RouteBuilder apiRoutes(View view, Operations operations, Environment environment) {
+    RouteBuilder apiRoutes(View view, Versions versions, Operations operations, Environment environment) {
         String version = Front.class.getPackage().getImplementationVersion();
         String address = environment.getProperty("baton.public-url", "");
         URI own = URI.create(address.isBlank() ? "http://localhost:" + environment.getProperty("server.port", "8080") : address.strip());
-        return new ApiRoutes(new Api(view, operations), servletName, own, version == null ? "development" : version);
+        Api api = new Api(view, operations);
+        return new ApiRoutes(api, new ApiVersions(api, versions, operations), servletName, own, version == null ? "development" : version);
     }
 }

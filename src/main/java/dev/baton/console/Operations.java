@@ -1,5 +1,6 @@
 package dev.baton.console;
 
+import dev.baton.ledger.Ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,11 +14,13 @@ public interface Operations {
         live,
         /** Its routes run, but nothing is delivered: what comes in is accepted and waits. */
         paused,
+        /** Another version runs on this node than everywhere else: what comes in is accepted, other nodes deliver. */
+        behind,
         /** Its files were refused and no earlier version runs. */
         refused,
         /** Settings that its platform needs are missing. No error. */
         not_configured,
-        /** Its file is gone. What waits for it stays. */
+        /** Its file is gone. What it has still to be told waits for the file, or to be moved to another channel. */
         retired
     }
 
@@ -33,9 +36,10 @@ public interface Operations {
      * @param inFlight    calls inside it at this moment
      * @param lastPoll    how the last poll of this node ended, or null
      * @param lastRefusal the last version that was not let in, or null where none was since the running one
+     * @param held        the version that lies in the folder and is not let in, because it was rolled back; or null
      */
     record Channel(String name, String platform, List<String> sides, State state, String why, String version, Instant since,
-            List<String> routes, int inFlight, Poll lastPoll, Refusal lastRefusal) {
+            List<String> routes, int inFlight, Poll lastPoll, Refusal lastRefusal, String held) {
     }
 
     /** How a poll ended, with what it has to say to people: {@code outcome} is a word of outcomes; {@code why} may be null. */
@@ -44,6 +48,16 @@ public interface Operations {
 
     /** Why a version was not let in: one line a finding, with file, line and remedy. {@code version} is null where it is not about a version. */
     record Refusal(Instant at, String version, List<String> findings) {
+    }
+
+    /** What is asked can't be done as things stand; the message is for people: what stands against it, and what to do. */
+    final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** With these words. */
+        public Conflict(String why) {
+            super(why);
+        }
     }
 
     /** What came of a replay. */
@@ -76,4 +90,13 @@ public interface Operations {
 
     /** Sends a dead letter on its way again. Returns when that is committed, or refused. */
     Replayed replay(UUID deadLetter);
+
+    /** Lets a version run again that the channel has run before, until its files are changed. {@link Conflict} where it can't run any more. */
+    void rollback(String channel, String version);
+
+    /** Gives everything that waits for a retired channel to another one. {@link Conflict} where that can't be done now. */
+    Ledger.Moved move(String from, String to);
+
+    /** A text that people may read, without the secrets of that channel. */
+    String masked(String channel, String text);
 }

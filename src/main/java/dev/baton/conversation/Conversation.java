@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * One customer's thread, joining a thread on the customer's side with one at a desk.
@@ -47,6 +48,19 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         one.put(kind, value);
         all.put(channel, one);
         return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, all, awaiting, ended, waited,
+                changedAt, deadlineAt);
+    }
+
+    /** The same where a channel has another name. Where both channels have had part in it, what the present one knows wins. */
+    public Conversation renamed(String from, String to) {
+        String present = customerChannel.equals(from) || from.equals(desk) ? from : to;
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        references.forEach((channel, names) -> {
+            Map<String, String> merged = all.computeIfAbsent(channel.equals(from) ? to : channel, name -> new LinkedHashMap<>());
+            names.forEach((kind, value) -> merged.merge(kind, value, (one, other) -> channel.equals(present) ? other : one));
+        });
+        return new Conversation(id, state, control, handover, customerChannel.equals(from) ? to : customerChannel, from.equals(desk) ? to : desk, person, customer,
+                agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited,
                 changedAt, deadlineAt);
     }
 

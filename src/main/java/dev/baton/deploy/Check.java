@@ -52,7 +52,8 @@ final class Check {
         if (newest.settings().badUrl() != null) {
             return Checked.refused(newest, before, List.of(newest.settings().badUrl()));
         }
-        boolean runs = running != null && running.hash().equals(newest.version()) && running.settings().values().equals(newest.settings().values());
+        boolean runs = running != null && running.hash().equals(newest.version()) && running.settings().values().equals(newest.settings().values())
+                && newest.settings().undeclared().isEmpty();
         long began = System.nanoTime();
         Version built;
         try {

@@ -49,7 +49,7 @@ record Checked(Newest newest, Channel before, Version built, List<String> findin
     /** The same, but not taken because others of its group are refused. */
     Checked heldBack(List<String> others, Collection<String> changed) {
         String shared = changed.stream().filter(input -> !input.endsWith(RoutesFolder.file(newest.name()))).findFirst().orElse("an edit");
-        return stopped(List.of(new Refusal(RoutesFolder.file(newest.name()), 0, "is fine, but shares " + shared + " with " + String.join(", ", others) + ", which is refused",
+        return stopped(List.of(new Refusal(RoutesFolder.file(newest.name()), 1, "is fine, but shares " + shared + " with " + String.join(", ", others) + ", which is refused",
                 "mend that one: they go live together or not at all").toString()), false);
     }
 

@@ -85,7 +85,7 @@ public final class Deployment implements AutoCloseable {
                 board.unsaved(name);
             } else if (start == Start.FIRST && rules.rehearseFirst() && readable) {
                 rest.add(Channel.without(name, Channel.State.refused, FIRST));
-            } else if (start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
+            } else if (start == Start.SAME || start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
                 Newest last = one.with(new RoutesFolder(good), values);
                 built.add(check.of(null, last, start == Start.ROLLED_BACK ? Channel.held(name, row.held()) : null));
                 checked.put(name, start == Start.ROLLED_BACK ? one.inputs() : last.inputs());
@@ -110,22 +110,51 @@ public final class Deployment implements AutoCloseable {
 
     /** Looks at the folder and takes what has changed since the last look. */
     public void look() {
-        look(RoutesFolder.read(routes), settings.current());
+        look(RoutesFolder.read(routes), settings.current(), Set.of());
     }
 
-    /** The same with the folder as it was read, and with settings. */
-    public synchronized void look(RoutesFolder read, BinaryOperator<String> values) {
-        RoutesFolder counted = missing.counted(folder, read, clock.instant());
-        newest = Newest.all(counted, values);
-        folder = counted;
+    /**
+     * The same with the folder as it was read, and with settings.
+     *
+     * @param unsettled files that have changed only just: somebody may be in the middle of writing them
+     */
+    synchronized void look(RoutesFolder read, BinaryOperator<String> values, Set<String> unsettled) {
+        folder = read;
+        Set<String> known = checked.values().stream().flatMap(inputs -> inputs.keySet().stream()).filter(Newest::isFile).collect(Collectors.toSet());
+        Set<String> notNow = new TreeSet<>(missing.absent(known, read.files().keySet(), clock.instant()));
+        notNow.addAll(unsettled);
+        Map<String, Newest> all = Newest.all(read, values);
         Map<String, Map<String, Object>> now = new TreeMap<>();
-        newest.forEach((name, one) -> now.put(name, one.inputs()));
+        all.forEach((name, one) -> now.put(name, one.inputs()));
+        // What depends on such a file stays as it is until the file is whole, or certainly gone: nothing may run that the folder never held.
+        Set<String> names = new TreeSet<>(now.keySet());
+        names.addAll(checked.keySet());
+        for (String name : names) {
+            Map<String, Object> before = checked.get(name);
+            if (dependsOn(before, notNow) || dependsOn(now.get(name), notNow)) {
+                replace(now, name, before);
+                replace(all, name, newest.get(name));
+            }
+        }
+        newest = all;
         Edit edit = Edit.between(checked, now, open);
         checked = now;
         edit.gone().forEach(this::retire);
         open.removeIf(group -> group.stream().noneMatch(newest::containsKey));
         edit.groups().forEach(group -> take(group, values));
         board.keep();
+    }
+
+    private static boolean dependsOn(Map<String, Object> inputs, Set<String> files) {
+        return inputs != null && inputs.keySet().stream().anyMatch(files::contains);
+    }
+
+    private static <T> void replace(Map<String, T> all, String name, T one) {
+        if (one == null) {
+            all.remove(name);
+        } else {
+            all.put(name, one);
+        }
     }
 
     private void take(Edit.Group group, BinaryOperator<String> values) {

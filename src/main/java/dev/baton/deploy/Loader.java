@@ -4,7 +4,11 @@ import dev.baton.camel.Refused;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class Loader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
-    /** Also where nothing is told; longer where looking takes long, so that it never costs more than a hundredth of the time. */
-    private static final Duration REGULAR = Duration.ofSeconds(1);
+    /** The folder is looked at so often also where nothing is told; seldomer where that takes long, so that it never costs more than a hundredth of the time. */
+    private static final Duration EACH = Duration.ofSeconds(1);
     /** Some file systems' times are so coarse that a second save right after the first can't be told from it. */
     private static final Duration AGAIN = Duration.ofMillis(2_100);
     /** So many times the quiet time is waited while changes go on. */
@@ -27,6 +31,10 @@ public final class Loader implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "loader");
     private volatile boolean stopped;
     private Scan taken;
+    /** Files that were changing when the others were taken: somebody may be in the middle of writing them. */
+    private Set<Path> unsettled = new HashSet<>();
+    private Scan beside;
+    private long regularAt = System.nanoTime();
     private boolean again;
     private long againAt;
 
@@ -45,41 +53,49 @@ public final class Loader implements AutoCloseable {
     }
 
     private void run() {
-        Duration wait = Duration.ZERO;
         while (!stopped) {
             try {
-                watch.await(wait);
-                long began = System.nanoTime();
-                Scan now = watch.scan();
-                long took = System.nanoTime() - began;
-                wait = Duration.ofNanos(Math.max(REGULAR.toNanos(), 100 * took));
-                if (!now.equals(taken)) {
-                    take(quiet(now));
-                } else if (again && System.nanoTime() - againAt >= 0 || deployment.due()) {
-                    take(now);
-                } else {
-                    // A storm of news about nothing is looked into now and then only.
-                    Thread.sleep(Math.min(200, 1 + took / 100_000));
+                boolean told = watch.await(taken == null || !unsettled.isEmpty() ? Duration.ZERO : EACH);
+                boolean onceMore = again && System.nanoTime() - againAt >= 0 || deployment.due();
+                if (told || onceMore || taken == null || !unsettled.isEmpty() || System.nanoTime() - regularAt >= 0 || !watch.beside().equals(beside)) {
+                    look(onceMore);
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("the loader failed and goes on", e);
-                wait = REGULAR;
+                LockSupport.parkNanos(EACH.toNanos());
             }
         }
     }
 
-    /** Waits until nothing has changed for a while, but not for ever. */
+    private void look(boolean onceMore) throws InterruptedException {
+        long began = System.nanoTime();
+        beside = watch.beside();
+        Scan now = watch.scan();
+        long took = System.nanoTime() - began;
+        if (!now.equals(taken) || !unsettled.isEmpty()) {
+            take(quiet(now));
+        } else if (onceMore) {
+            take(now);
+        } else {
+            // A storm of news about nothing is looked into now and then only.
+            Thread.sleep(Math.min(200, 1 + took / 100_000));
+        }
+        regularAt = System.nanoTime() + Math.max(EACH.toNanos(), 100 * took);
+    }
+
+    /** Waits until nothing has changed for a while, but not for ever: then what is still changing is left out. */
     private Scan quiet(Scan first) throws InterruptedException {
         Scan last = first;
         for (int i = 0; i < PATIENCE && !stopped; i++) {
             Thread.sleep(rules.quiet().toMillis());
             Scan now = watch.scan();
-            if (now.equals(last)) {
-                return now;
-            }
+            unsettled = now.changed(last);
             last = now;
+            if (unsettled.isEmpty()) {
+                break;
+            }
         }
         return last;
     }
@@ -87,7 +103,7 @@ public final class Loader implements AutoCloseable {
     /** Reads all and has it looked at; only a folder that did not change while it was read counts. */
     private void take(Scan quiet) throws InterruptedException {
         Scan before = quiet;
-        while (!stopped) {
+        for (long pause = 50; !stopped; pause = Math.min(1_000, 2 * pause)) {
             String trouble = null;
             RoutesFolder folder = null;
             BinaryOperator<String> values = settings.current();
@@ -97,14 +113,15 @@ public final class Loader implements AutoCloseable {
                 trouble = "the routes folder " + routes + " can't be read: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()) + ": make it readable again; what runs goes on";
             }
             try {
-                values = settings.read();
+                values = unsettled.stream().allMatch(file -> file.startsWith(routes)) ? settings.read() : values;
             } catch (Refused e) {
                 trouble = e.getMessage();
             }
             Scan after = watch.scan();
             if (!after.equals(before)) {
+                unsettled.addAll(after.changed(before));
                 before = after;
-                Thread.sleep(Math.min(50, rules.quiet().toMillis()));
+                Thread.sleep(pause);
                 continue;
             }
             if (folder != null && folder.files().isEmpty()) {
@@ -116,7 +133,8 @@ public final class Loader implements AutoCloseable {
             taken = after;
             deployment.trouble(trouble);
             if (folder != null && !stopped) {
-                deployment.look(folder, values);
+                deployment.look(folder, values, unsettled.stream().filter(file -> file.startsWith(routes))
+                        .map(file -> routes.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet()));
             }
             return;
         }

@@ -3,6 +3,7 @@ package dev.baton.deploy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Files that are not there any more. Editors and git delete and put back, so a file counts as gone only after a while. */
@@ -15,20 +16,26 @@ final class Missing {
         this.patience = patience;
     }
 
-    /** The folder as it counts: what is there now, and of what counted before also the files that have not been missing for long. */
-    RoutesFolder counted(RoutesFolder before, RoutesFolder now, Instant at) {
-        Map<String, byte[]> files = new TreeMap<>(now.files());
-        since.keySet().removeIf(file -> files.containsKey(file) || !before.files().containsKey(file));
-        before.files().forEach((file, bytes) -> {
-            if (!files.containsKey(file) && Duration.between(since.computeIfAbsent(file, missed -> at), at).compareTo(patience) < 0) {
-                files.put(file, bytes);
-            }
-        });
-        return files.size() == now.files().size() ? now : new RoutesFolder(files);
+    /**
+     * The files that may yet come back.
+     *
+     * @param known files that something depends on
+     * @param there those that are there
+     */
+    Set<String> absent(Set<String> known, Set<String> there, Instant at) {
+        since.keySet().removeIf(file -> there.contains(file) || !known.contains(file));
+        known.stream().filter(file -> !there.contains(file)).forEach(file -> since.putIfAbsent(file, at));
+        Map<String, Instant> yet = new TreeMap<>(since);
+        yet.values().removeIf(missed -> isOver(missed, at));
+        return yet.keySet();
     }
 
     /** Whether a file has been missing for so long now that another look would find it gone. */
     boolean due(Instant at) {
-        return since.values().stream().anyMatch(missed -> Duration.between(missed, at).compareTo(patience) >= 0);
+        return since.values().stream().anyMatch(missed -> isOver(missed, at));
+    }
+
+    private boolean isOver(Instant missed, Instant at) {
+        return Duration.between(missed, at).compareTo(patience) >= 0;
     }
 }

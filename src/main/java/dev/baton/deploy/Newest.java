@@ -2,9 +2,12 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Refused;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * A channel as the newest files and settings would have it.
@@ -28,7 +31,16 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
         return all;
     }
 
+    /** Whether an input of that name is a file. */
+    static boolean isFile(String input) {
+        return !input.equals(SETTINGS);
+    }
+
     static Newest of(RoutesFolder folder, String name, BinaryOperator<String> settings) {
+        return of(folder, name, sheet -> ChannelSettings.of(name, sheet, settings));
+    }
+
+    private static Newest of(RoutesFolder folder, String name, Function<PlatformSheet, ChannelSettings> settings) {
         Map<String, Object> inputs = new TreeMap<>();
         String own = RoutesFolder.file(name);
         inputs.put(own, content(folder.bytes(own)));
@@ -43,18 +55,21 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
         files.files().forEach((file, bytes) -> inputs.put(file, content(bytes)));
         folder.under(files.sheet().folder()).forEach((file, bytes) -> inputs.put(file, content(bytes)));
         try {
-            ChannelSettings values = new ChannelSettings(name, files.sheet(), setting -> value(settings, name, setting));
-            inputs.put(SETTINGS, values.values());
+            ChannelSettings values = settings.apply(files.sheet());
+            inputs.put(SETTINGS, List.of(values.values(), values.undeclared()));
             return new Newest(name, files.version(), files, values, null, inputs);
-        } catch (Refused e) {
-            inputs.put(SETTINGS, e.getMessage());
-            return new Newest(name, files.version(), files, null, e, inputs);
+        } catch (IllegalArgumentException e) {
+            // The exception's own words may hold the value.
+            String which = e instanceof PlaceholderResolutionException unresolved ? "${" + unresolved.getPlaceholder() + "}" : "${...}";
+            Refused refused = new Refused(own, 1, "a setting under channels." + name + " refers to " + which + ", which has no value", "give it one, or write the value itself");
+            inputs.put(SETTINGS, refused.getMessage());
+            return new Newest(name, files.version(), files, null, refused, inputs);
         }
     }
 
-    /** The same with the files of an earlier version. */
+    /** The same with the files of an earlier version, which need not know all settings of today. */
     Newest with(RoutesFolder earlier, BinaryOperator<String> current) {
-        Newest then = of(earlier, name, current);
+        Newest then = of(earlier, name, sheet -> new ChannelSettings(name, sheet, setting -> current.apply(name, setting)));
         Map<String, Object> known = new TreeMap<>(then.inputs);
         // An earlier version's samples are not kept: they count as unchanged.
         inputs.forEach((input, content) -> {
@@ -63,16 +78,6 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
             }
         });
         return new Newest(name, then.version, then.files, then.settings, then.refused, known);
-    }
-
-    private static String value(BinaryOperator<String> settings, String channel, String setting) {
-        try {
-            return settings.apply(channel, setting);
-        } catch (IllegalArgumentException e) {
-            // The exception's words may hold the value.
-            throw new Refused(RoutesFolder.file(channel), 0, "the setting channels." + channel + "." + setting + " refers by ${...} to something that has no value",
-                    "give it one, or write the value itself");
-        }
     }
 
     private static Object content(byte[] bytes) {

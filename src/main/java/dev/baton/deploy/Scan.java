@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,6 +27,14 @@ record Scan(Map<Path, Mark> files, Set<Path> folders) {
 
     /** {@code key} tells a file from another one of that name; null where the file system has no such thing. */
     record Mark(long size, FileTime at, Object key) {
+    }
+
+    /** The files that are not as they were at that earlier moment. */
+    Set<Path> changed(Scan before) {
+        Set<Path> all = new HashSet<>(files.keySet());
+        all.addAll(before.files.keySet());
+        all.removeIf(file -> Objects.equals(files.get(file), before.files.get(file)));
+        return all;
     }
 
     /** Files, and folders with all that is in them; what is not there is left out. */

@@ -85,6 +85,11 @@ public final class Version {
         return settings.value(name);
     }
 
+    /** A text without the values of this channel's secrets. */
+    public String masked(String text) {
+        return settings.secrets().mask(text);
+    }
+
     /** Its platform's own host, as files that come from there are fetched. */
     public OwnHost ownHost() {
         return new OwnHost(settings.value("url"), sheet().media().authorization() ? settings.authorization() : null);

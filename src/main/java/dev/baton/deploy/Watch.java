@@ -46,9 +46,14 @@ final class Watch implements AutoCloseable {
     Scan scan() {
         Scan folder = Scan.of(List.of(routes));
         listen(folder);
-        Scan files = Scan.of(more.get());
+        Scan files = beside();
         files.files().putAll(folder.files());
         return new Scan(files.files(), folder.folders());
+    }
+
+    /** The same of the files beside the folder only: of those nothing is told, but they are few. */
+    Scan beside() {
+        return Scan.of(more.get());
     }
 
     private void listen(Scan folder) {
@@ -79,17 +84,19 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** Returns after that time, or sooner where something is told to have changed. */
-    void await(Duration most) throws InterruptedException {
+    /** Returns after that time, or sooner and true where something is told to have changed. */
+    boolean await(Duration most) throws InterruptedException {
         if (events == null) {
             TimeUnit.NANOSECONDS.sleep(most.toNanos());
-            return;
+            return false;
         }
         try {
-            for (WatchKey key = events.poll(most.toNanos(), TimeUnit.NANOSECONDS); key != null; key = events.poll()) {
+            WatchKey first = events.poll(most.toNanos(), TimeUnit.NANOSECONDS);
+            for (WatchKey key = first; key != null; key = events.poll()) {
                 key.pollEvents();
                 key.reset();
             }
+            return first != null;
         } catch (ClosedWatchServiceException e) {
             throw new InterruptedException("closed");
         }

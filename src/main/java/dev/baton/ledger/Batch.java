@@ -67,6 +67,7 @@ final class Batch {
 
     final Book book;
     final Channels channels;
+    private final Map<String, Gate> gates;
     final Settings settings;
     final long now;
     /** The lanes that may have something to do now. */
@@ -76,9 +77,10 @@ final class Batch {
     final Passing passing;
     final Parking parking;
 
-    Batch(Book book, Channels channels, Settings settings) {
+    Batch(Book book, Channels channels, Map<String, Gate> gates, Settings settings) {
         this.book = book;
         this.channels = channels;
+        this.gates = gates;
         this.settings = settings;
         this.now = book.now;
         this.receipts = new Receipts(this);
@@ -170,7 +172,9 @@ final class Batch {
 
     private String scope(Conversation c, String channel) {
         Channels.Facts facts = channels.of(channel);
-        return facts != null && facts.perPerson() ? c.person() : c.id().toString();
+        // One that is not live just now will have the same lanes again.
+        boolean perPerson = facts != null ? facts.perPerson() : gates.containsKey(channel) && Boolean.TRUE.equals(gates.get(channel).perPerson);
+        return perPerson ? c.person() : c.id().toString();
     }
 
     Lane lane(Conversation c, String channel) throws SQLException {

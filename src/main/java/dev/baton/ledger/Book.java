@@ -27,6 +27,38 @@ final class Book {
     /** Of what was sent and answered, so much is kept for people. */
     private static final int ATTEMPT = 60_000;
     private static final long MINUTE = 60_000;
+    private static final Bulk EVENTS = Bulk.insert("event", "", "conversation uuid", "seq bigint", "id uuid", "channel varchar", "type varchar",
+            "body bytea", "raw bytea", "note varchar", "version varchar", "at bigint");
+    private static final Bulk DELIVERIES = Bulk.insert("delivery", "", "lane uuid", "seq bigint", "conversation uuid", "event_seq bigint", "handover int",
+            "type varchar", "state varchar", "mark uuid", "tries int", "late boolean");
+    private static final Bulk SETTLED = Bulk.update("delivery",
+            "state = n.state, tries = n.tries, first_at = n.first_at, refused_at = n.refused_at, done_at = n.done_at, version = n.version, note = n.note, degraded = n.degraded", 2,
+            "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
+            "note varchar", "degraded varchar");
+    private static final Bulk ATTEMPTS = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
+            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea", "version varchar");
+    private static final Bulk LETTERS = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
+            "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
+    private static final Bulk PARKING = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
+            "version varchar", "give_up_at bigint", "home uuid");
+    private static final Bulk NEW_REFERENCES = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
+            "conversation uuid", "event uuid", "at bigint");
+    private static final Bulk REFERENCES = Bulk.update("reference", "conversation = n.conversation, event = n.event", 1, "k uuid", "conversation uuid", "event uuid");
+    private static final Bulk NEW_THREADS = Bulk.insert("conversation", "", "id uuid", "state varchar", "control varchar", "handover int", "person varchar",
+            "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint",
+            "look_at bigint", "listed_at bigint");
+    private static final Bulk THREADS = Bulk.update("conversation", "state = n.state, control = n.control, handover = n.handover, document = n.document, "
+            + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at, look_at = n.look_at, "
+            + "listed_at = n.listed_at", 1, "id uuid", "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint",
+            "deadline_at bigint", "closed_at bigint", "changed_at bigint", "look_at bigint", "listed_at bigint");
+    private static final Bulk TOUCHED_THREADS = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at, look_at = n.look_at, "
+            + "listed_at = n.listed_at", 1, "id uuid", "last_seq bigint", "deadline_at bigint", "changed_at bigint", "look_at bigint",
+            "listed_at bigint");
+    private static final Bulk NEW_LANES = Bulk.insert("lane", "on conflict do nothing", "id uuid", "channel varchar", "work varchar", "scope varchar",
+            "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint", "cursor varchar");
+    private static final Bulk LANES = Bulk.update("lane", "next_seq = n.next_seq, last_seq = n.last_seq, due_at = n.due_at, owner = n.owner, fence = n.fence, "
+            + "cursor = n.cursor", 1, "id uuid", "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint",
+            "cursor varchar");
 
     /** A row of {@code reference}. */
     static final class Ref {
@@ -54,6 +86,11 @@ final class Book {
         /** True for keys that only tell a repeat. */
         boolean deduplicates() {
             return kind == Reference.Kind.message || kind == Reference.Kind.event;
+        }
+
+        /** True for the key of an event that has just come. */
+        boolean isNew() {
+            return deduplicates() && event != null && !asked;
         }
 
         void leadsTo(UUID newest) {
@@ -122,21 +159,13 @@ final class Book {
     final Map<UUID, List<Parked>> parked = new HashMap<>();
     private final Set<UUID> lanesRead = new HashSet<>();
     private final Set<UUID> parkedRead = new HashSet<>();
-    private final Bulk events = Bulk.insert("event", "", "conversation uuid", "seq bigint", "id uuid", "channel varchar", "type varchar",
-            "body bytea", "raw bytea", "note varchar", "version varchar", "at bigint");
-    private final Bulk deliveries = Bulk.insert("delivery", "", "lane uuid", "seq bigint", "conversation uuid", "event_seq bigint", "handover int",
-            "type varchar", "state varchar", "mark uuid", "tries int", "late boolean");
-    private final Bulk settled = Bulk.update("delivery",
-            "state = n.state, tries = n.tries, first_at = n.first_at, refused_at = n.refused_at, done_at = n.done_at, version = n.version, note = n.note, degraded = n.degraded", 2,
-            "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
-            "note varchar", "degraded varchar");
-    private final Bulk attempts = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
-            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea", "version varchar");
-    private final Bulk letters = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
-            "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
-    private final Bulk learnt = newReferences();
-    private final Bulk parking = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
-            "version varchar", "give_up_at bigint", "home uuid");
+    private final Bulk events = EVENTS.empty();
+    private final Bulk deliveries = DELIVERIES.empty();
+    private final Bulk settled = SETTLED.empty();
+    private final Bulk attempts = ATTEMPTS.empty();
+    private final Bulk letters = LETTERS.empty();
+    private final Bulk learnt = NEW_REFERENCES.empty();
+    private final Bulk parking = PARKING.empty();
 
     Book(Store store, long now, boolean fetching) {
         this.store = store;
@@ -152,8 +181,12 @@ final class Book {
         if (keys.isEmpty()) {
             return;
         }
-        readReferences(keys, "");
-        Bulk insert = newReferences();
+        // What tells a repeat is new almost always: it is written unread, and read where it was there already.
+        List<UUID> unsure = keys.stream().filter(key -> !wanted.get(key).isNew()).toList();
+        if (!unsure.isEmpty()) {
+            readReferences(unsure, "");
+        }
+        Bulk insert = NEW_REFERENCES.empty();
         for (UUID key : keys) {
             Ref ref = wanted.get(key);
             boolean onlyAsked = ref.asked || ref.event == null && ref.deduplicates();
@@ -166,7 +199,7 @@ final class Book {
         if (!insert.rows().isEmpty()) {
             insert.rows().forEach(row -> references.put((UUID) row[0], wanted.get((UUID) row[0])));
             if (insert.run(store) < insert.rows().size()) {
-                // Another node was quicker with one of them: what it wrote counts.
+                // A repeat, or another node was quicker: what is there counts.
                 readReferences(insert.rows().stream().map(row -> (UUID) row[0]).toList(), "");
             }
         }
@@ -177,11 +210,6 @@ final class Book {
             readReferences(awaited, " order by k for update");
             readParked(awaited);
         }
-    }
-
-    private static Bulk newReferences() {
-        return Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar", "conversation uuid",
-                "event uuid", "at bigint");
     }
 
     private void add(Bulk insert, Ref ref) {
@@ -255,7 +283,7 @@ final class Book {
         }
     }
 
-    private static Lane lane(ResultSet row) throws SQLException {
+    static Lane lane(ResultSet row) throws SQLException {
         Lane lane = new Lane(Store.uuid(row, "id"), row.getString("channel"), Claim.Work.valueOf(row.getString("work")), row.getString("scope"));
         lane.nextSeq = row.getLong("next_seq");
         lane.lastSeq = row.getLong("last_seq");
@@ -411,16 +439,9 @@ final class Book {
     }
 
     void writeThreads() throws SQLException {
-        Bulk insert = Bulk.insert("conversation", "", "id uuid", "state varchar", "control varchar", "handover int", "person varchar",
-                "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint",
-                "look_at bigint", "listed_at bigint");
-        Bulk update = Bulk.update("conversation", "state = n.state, control = n.control, handover = n.handover, document = n.document, "
-                + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at, look_at = n.look_at, "
-                + "listed_at = n.listed_at", 1, "id uuid", "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint",
-                "deadline_at bigint", "closed_at bigint", "changed_at bigint", "look_at bigint", "listed_at bigint");
-        Bulk touch = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at, look_at = n.look_at, "
-                + "listed_at = n.listed_at", 1, "id uuid", "last_seq bigint", "deadline_at bigint", "changed_at bigint", "look_at bigint",
-                "listed_at bigint");
+        Bulk insert = NEW_THREADS.empty();
+        Bulk update = THREADS.empty();
+        Bulk touch = TOUCHED_THREADS.empty();
         for (Thread thread : threads.values()) {
             Conversation c = thread.now;
             Long deadline = thread.deadline();
@@ -450,18 +471,15 @@ final class Book {
 
     void writeReferences() throws SQLException {
         learnt.run(store);
-        Bulk update = Bulk.update("reference", "conversation = n.conversation, event = n.event", 1, "k uuid", "conversation uuid", "event uuid");
+        Bulk update = REFERENCES.empty();
         references.values().stream().filter(ref -> ref.changed).sorted(Comparator.comparing(ref -> ref.key.toString()))
                 .forEach(ref -> update.add(ref.key, ref.conversation, ref.event));
         update.run(store);
     }
 
     void writeLanes() throws SQLException {
-        Bulk insert = Bulk.insert("lane", "on conflict do nothing", "id uuid", "channel varchar", "work varchar", "scope varchar",
-                "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint", "cursor varchar");
-        Bulk update = Bulk.update("lane", "next_seq = n.next_seq, last_seq = n.last_seq, due_at = n.due_at, owner = n.owner, fence = n.fence, "
-                + "cursor = n.cursor", 1, "id uuid", "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint",
-                "cursor varchar");
+        Bulk insert = NEW_LANES.empty();
+        Bulk update = LANES.empty();
         for (Lane lane : lanes.values()) {
             if (lane.changed && lane.fresh) {
                 insert.add(lane.id, lane.channel, lane.work.name(), Keys.text(lane.scope, 600), lane.nextSeq, lane.lastSeq, lane.dueAt, lane.owner,

@@ -47,6 +47,11 @@ final class Bulk {
         return new Bulk(select + unnest(types) + " as w (" + String.join(", ", names) + ")" + joins, types);
     }
 
+    /** The same statement for other rows. */
+    Bulk empty() {
+        return new Bulk(sql, types);
+    }
+
     private static void split(String[] columns, List<String> names, List<String> types) {
         for (String column : columns) {
             names.add(column.substring(0, column.indexOf(' ')));
@@ -74,20 +79,18 @@ final class Bulk {
         if (rows.isEmpty()) {
             return 0;
         }
-        try (PreparedStatement statement = store.connection().prepareStatement(sql)) {
-            bind(store, statement);
-            return statement.executeUpdate();
-        }
+        PreparedStatement statement = store.statement(sql);
+        bind(store, statement);
+        return statement.executeUpdate();
     }
 
     /** Reads what was added for. */
     void read(Store store, Store.Row<?> row) throws SQLException {
-        try (PreparedStatement statement = store.connection().prepareStatement(sql)) {
-            bind(store, statement);
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    row.read(found);
-                }
+        PreparedStatement statement = store.statement(sql);
+        bind(store, statement);
+        try (ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                row.read(found);
             }
         }
     }

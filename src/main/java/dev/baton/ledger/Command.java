@@ -175,6 +175,28 @@ abstract sealed class Command<T> {
         }
     }
 
+    /** Everything that is one channel's becomes another's. In a batch of its own: it changes rows by the thousand. */
+    static final class Move extends Command<Ledger.Moved> {
+        final String from;
+        final String to;
+
+        Move(String from, String to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /** Whether a channel's lanes are of persons, for the time when it is not live. */
+    static final class Lanes extends Command<Void> {
+        final String channel;
+        final boolean perPerson;
+
+        Lanes(String channel, boolean perPerson) {
+            this.channel = channel;
+            this.perPerson = perPerson;
+        }
+    }
+
     /** The channel polls: it has a lane for that. */
     static final class Poll extends Command<Void> {
         final String channel;

@@ -13,8 +13,9 @@ final class Filing {
     /** So long nobody else looks after a file that somebody has taken. */
     private static final long FETCHING = 90_000;
 
-    final Bulk files = Bulk.insert("file", "on conflict do nothing", "id uuid", "conversation uuid", "channel varchar", "url varchar",
+    private static final Bulk FILES = Bulk.insert("file", "on conflict do nothing", "id uuid", "conversation uuid", "channel varchar", "url varchar",
             "name varchar", "mime_type varchar", "size bigint", "state varchar", "tries int", "due_at bigint", "sensitive boolean", "at bigint");
+    final Bulk files = FILES.empty();
     private final Set<UUID> taken = new LinkedHashSet<>();
     private final Store store;
     private final long now;

@@ -23,6 +23,8 @@ final class Gate {
     volatile long closedUntil;
     /** Why this node does not work for the channel although others may: it runs another version. Null where it does. */
     volatile String behind;
+    /** Whether the channel's lanes are of persons, as all nodes know it; null where nobody has said so yet. */
+    volatile Boolean perPerson;
     private String own;
     private String word;
     private UUID probe;

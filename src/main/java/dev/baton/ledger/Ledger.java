@@ -115,6 +115,27 @@ public final class Ledger implements AutoCloseable {
         return ask(new Command.Pause(channel, null), false);
     }
 
+    /**
+     * What was moved from one channel to another.
+     *
+     * @param conversations that name the channel, ended ones too
+     * @param references    names that the platform has for things
+     * @param deliveries    that were still to be told
+     * @param webhooks      that were still to be read
+     * @param parked        events that wait for their conversation
+     * @param deadLetters   that wait for a person
+     */
+    public record Moved(int conversations, int references, int deliveries, int webhooks, int parked, int deadLetters) {
+    }
+
+    /**
+     * Everything that is one channel's becomes another's, in one commit: {@code from} is retired, and its file has another name now. Nothing else is
+     * written meanwhile. Fails with {@link IllegalArgumentException} where that can't be done now.
+     */
+    public CompletableFuture<Moved> move(String from, String to) {
+        return ask(new Command.Move(from, to), false);
+    }
+
     /** Looks for what is due now, not only at the next second. */
     public void look() {
         writer.look();

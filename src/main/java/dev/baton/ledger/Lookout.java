@@ -53,10 +53,11 @@ final class Lookout {
 
     /** What people and other nodes have decided about channels. */
     private void decisions() throws SQLException {
-        store.select("select c.name, c.state, c.why, c.version, c.version_at, c.retired, v.node from channel c "
+        store.select("select c.name, c.state, c.why, c.version, c.version_at, c.retired, c.per_person, v.node from channel c "
                 + "left join version v on v.channel = c.name and v.hash = c.version", row -> {
             Gate gate = gates.computeIfAbsent(row.getString("name"), name -> new Gate());
             gate.pause(row.getString("state").equals("paused") ? String.valueOf(row.getString("why")) : null);
+            gate.perPerson = row.getObject("per_person", Boolean.class);
             Channels.Facts facts = channels.of(row.getString("name"));
             String own = facts == null ? null : facts.version();
             boolean retired = row.getBoolean("retired");
@@ -80,8 +81,12 @@ final class Lookout {
             if (facts.pollEvery() != null && polls.add(facts.name())) {
                 commands.add(new Command.Poll(facts.name()));
             }
+            Gate gate = gates.computeIfAbsent(facts.name(), name -> new Gate());
+            if (gate.behind == null && (gate.perPerson == null || gate.perPerson != facts.perPerson())) {
+                commands.add(new Command.Lanes(facts.name(), facts.perPerson()));
+            }
             if (claiming) {
-                due(facts, now);
+                due(facts, gate, now);
             }
         }
         List<UUID> files = !claiming || !fetching ? List.of()
@@ -97,8 +102,7 @@ final class Lookout {
     }
 
     /** Due lanes, oldest first. The low-water mark keeps the look short where an old snapshot keeps dead index entries alive. */
-    private void due(Channels.Facts facts, long now) throws SQLException {
-        Gate gate = gates.computeIfAbsent(facts.name(), name -> new Gate());
+    private void due(Channels.Facts facts, Gate gate, long now) throws SQLException {
         int room = gate.shut() ? 0 : Math.max(0, 4 * facts.concurrency() - gate.waiting());
         if (room == 0) {
             return;

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -20,6 +22,8 @@ final class Store {
 
     final Documents documents = new Documents();
     private final DataSource source;
+    /** Kept as long as the connection: the texts are few and come with every batch, and H2 would read those that lock anew each time. */
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
     private Connection connection;
     private boolean h2;
 
@@ -30,6 +34,7 @@ final class Store {
     /** The open connection, in a transaction. */
     Connection connection() throws SQLException {
         if (connection == null || connection.isClosed()) {
+            statements.clear();
             connection = source.getConnection();
             connection.setAutoCommit(false);
             h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
@@ -46,9 +51,7 @@ final class Store {
     void commit() throws SQLException {
         connection.commit();
         if (h2) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("checkpoint sync");
-            }
+            statement("checkpoint sync").execute();
         }
     }
 
@@ -72,6 +75,7 @@ final class Store {
             // It is gone either way.
         }
         connection = null;
+        statements.clear();
     }
 
     /** True where the same batch may well succeed at once: another writer was in the way. */
@@ -89,14 +93,12 @@ final class Store {
 
     /** Runs a statement with plain parameters; collections become arrays. Returns the number of rows. */
     int update(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(sql, parameters)) {
-            return statement.executeUpdate();
-        }
+        return prepared(sql, parameters).executeUpdate();
     }
 
     /** Reads rows. */
     <T> List<T> select(String sql, Row<T> row, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(sql, parameters); ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = prepared(sql, parameters).executeQuery()) {
             List<T> all = new ArrayList<>();
             while (rows.next()) {
                 all.add(row.read(rows));
@@ -110,8 +112,18 @@ final class Store {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** The statement of that text; whoever asks for it again has the same one, so no two results of it can be read side by side. */
+    PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection().prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
+    }
+
     private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = statement(sql);
         for (int i = 0; i < parameters.length; i++) {
             Object value = parameters[i];
             if (value instanceof Collection<?> ids) {

@@ -24,6 +24,10 @@ final class Taking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Taking.class);
 
+    private static final Bulk HEADS = Bulk.select("select w.lane, w.seq, d.conversation, d.state, d.mark, d.tries, d.first_at, d.late, d.handover, e.body, e.note, c.document from ",
+            " join delivery d on d.lane = w.lane and d.seq = w.seq join event e on e.conversation = d.conversation and e.seq = d.event_seq "
+                    + "left join conversation c on c.id = d.conversation", "lane uuid", "seq bigint");
+
     /** What was taken, to be handed out once it is committed. */
     final List<Claim> claims = new ArrayList<>();
     /** Leases that ended without a word: their heads may have been sent. */
@@ -141,9 +145,7 @@ final class Taking {
         if (lanes.isEmpty()) {
             return;
         }
-        Bulk heads = Bulk.select("select w.lane, w.seq, d.conversation, d.state, d.mark, d.tries, d.first_at, d.late, d.handover, e.body, e.note, c.document from ",
-                " join delivery d on d.lane = w.lane and d.seq = w.seq join event e on e.conversation = d.conversation and e.seq = d.event_seq "
-                        + "left join conversation c on c.id = d.conversation", "lane uuid", "seq bigint");
+        Bulk heads = HEADS.empty();
         lanes.forEach(lane -> heads.add(lane.id, lane.nextSeq));
         Map<UUID, Head> found = new HashMap<>();
         heads.read(book.store, row -> found.put(Store.uuid(row, "lane"), new Head(row.getLong("seq"), Store.uuid(row, "conversation"),

@@ -25,7 +25,7 @@ final class Turn {
 
     Turn(Store store, Channels channels, Map<String, Gate> gates, Settings settings, boolean claiming, boolean fetching, long now, Random chance) {
         this.book = new Book(store, now, fetching);
-        this.batch = new Batch(book, channels, settings);
+        this.batch = new Batch(book, channels, gates, settings);
         this.settling = new Settling(batch, gates, chance);
         this.taking = new Taking(batch, gates, settings, claiming);
     }
@@ -171,6 +171,11 @@ final class Turn {
             settling.replay(replay);
         } else if (command instanceof Command.Replayed replayed) {
             settling.replayed(replayed.deadLetter);
+        } else if (command instanceof Command.Move move) {
+            move.result = new Moving(batch, move).move();
+        } else if (command instanceof Command.Lanes lanes) {
+            row(lanes.channel);
+            book.store.update("update channel set per_person = ? where name = ?", lanes.perPerson, lanes.channel);
         } else if (command instanceof Command.Pause pause) {
             pause(pause);
         } else if (command instanceof Command.Deadline deadline) {
@@ -205,8 +210,11 @@ final class Turn {
     private void pause(Command.Pause pause) throws SQLException {
         String state = pause.why == null ? "running" : "paused";
         String why = Keys.text(pause.why, 500);
-        if (book.store.update("update channel set state = ?, why = ? where name = ?", state, why, pause.channel) == 0) {
-            book.store.update("insert into channel (name, state, why) values (?, ?, ?)", pause.channel, state, why);
-        }
+        row(pause.channel);
+        book.store.update("update channel set state = ?, why = ? where name = ?", state, why, pause.channel);
+    }
+
+    private void row(String channel) throws SQLException {
+        book.store.update("insert into channel (name, state) values (?, 'running') on conflict do nothing", channel);
     }
 }

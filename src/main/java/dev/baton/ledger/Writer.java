@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -26,9 +25,6 @@ final class Writer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int MOST = 256;
     private static final int QUEUE = 20_000;
-    /** After a batch of so many commands the next one waits a moment for company; nobody who asks alone ever waits. */
-    private static final int CROWD = 6;
-    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(4);
     /** A command that was not begun by then is withdrawn: its sender is told to come back. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final long TICK = TimeUnit.SECONDS.toNanos(1);
@@ -52,7 +48,6 @@ final class Writer implements Runnable {
     private final Random chance = new Random();
     private final Lookout lookout;
     private final Thread thread;
-    private int lastTaken;
     private volatile Consumer<Claim> work;
     private volatile Consumer<UUID> files;
     private volatile boolean stopping;
@@ -191,13 +186,8 @@ final class Writer implements Runnable {
         Command<?> first = canTake() || !taken.isEmpty() ? queue.poll() : queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
             taken.add(first);
+            // Those who came while the last batch was written share this commit; nobody waits for company, which would be time that nobody uses.
             queue.drainTo(taken, MOST - 1);
-            if (lastTaken >= CROWD && taken.size() < 2 * lastTaken) {
-                // Many are asking: those who come in a moment share this commit instead of waiting for the next one.
-                LockSupport.parkNanos(MOMENT);
-                queue.drainTo(taken, Math.max(0, MOST - taken.size()));
-            }
-            lastTaken = taken.size();
         }
         long now = System.nanoTime();
         taken.removeIf(command -> {
@@ -227,10 +217,17 @@ final class Writer implements Runnable {
     // ---- writing
 
     private void write(List<Command<?>> commands) {
+        boolean moves = commands.stream().anyMatch(command -> command instanceof Command.Move);
+        if (moves && commands.size() > 1) {
+            // It changes rows that a batch may have read already.
+            write(new ArrayList<>(commands.stream().filter(command -> !(command instanceof Command.Move)).toList()));
+            commands.stream().filter(command -> command instanceof Command.Move).forEach(move -> write(new ArrayList<>(List.of(move))));
+            return;
+        }
         int races = 0;
         int losses = 0;
         while (true) {
-            Turn turn = new Turn(store, channels, gates, settings, work != null, work != null && files != null, clock.millis(), chance);
+            Turn turn = new Turn(store, channels, gates, settings, work != null && !moves, work != null && files != null, clock.millis(), chance);
             boolean committing = false;
             try {
                 store.connection();
@@ -278,6 +275,8 @@ final class Writer implements Runnable {
         for (Command<?> command : done) {
             if (command instanceof Command.Pause pause) {
                 gates.computeIfAbsent(pause.channel, name -> new Gate()).pause(pause.why);
+            } else if (command instanceof Command.Move) {
+                lookNow = true;
             }
         }
         turn.taking.claims.forEach(this::handOut);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class HooksServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(HooksServlet.class);
     private static final long serialVersionUID = 1L;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private final transient Hooks hooks;
     private final transient Limits limits;
@@ -158,7 +160,7 @@ public final class HooksServlet extends HttpServlet {
             }
             String[] parts = path.split("/", -1);
             // Nothing but a channel's name may reach a log, a label or a header.
-            if (parts.length < 2 || parts.length > 3 || !parts[1].matches("[a-z0-9][a-z0-9-]{0,63}") || parts.length == 3 && parts[2].isEmpty()) {
+            if (parts.length < 2 || parts.length > 3 || !NAME.matcher(parts[1]).matches() || parts.length == 3 && parts[2].isEmpty()) {
                 return null;
             }
             return new Address(parts[1], parts.length == 3 ? parts[2] : null);

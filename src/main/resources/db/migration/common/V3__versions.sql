@@ -14,6 +14,5 @@ alter table channel add column version varchar(64); -- what it runs; null where 
 alter table channel add column version_at bigint;   -- since when
 alter table channel add column held varchar(64);    -- the version of the folder that a roll back has put aside
 alter table channel add column retired boolean not null default false; -- its file is gone. People's pause is beside it, and still holds when the file is back
-
 alter table attempt add column version varchar(64); -- of the channel, that tried
 alter table node add column seen_at bigint;         -- when it last wrote; tells who is alive

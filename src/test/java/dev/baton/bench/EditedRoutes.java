@@ -102,7 +102,10 @@ final class EditedRoutes {
         } else if (kind < 92) {
             count("renamed and back");
             next(file);
-            Path away = folder.resolve(file.replaceFirst("(\\.camel)?\\.", "-old$0"));
+            // A flow is the same flow under any name.
+            String other = file.replaceFirst("(\\.camel)?\\.", "-old$0");
+            Path away = folder.resolve(other);
+            renamed(file, other);
             Files.move(folder.resolve(file), away);
             Talk.pause(Duration.ofMillis(random.nextInt(1500)));
             Files.delete(away);
@@ -165,9 +168,21 @@ final class EditedRoutes {
         note();
     }
 
+    private void renamed(String file, String other) throws IOException {
+        Map<String, byte[]> now = bytes();
+        now.remove(file);
+        now.put(other, Files.readAllBytes(folder.resolve(file)));
+        if (!broken.contains(file) && file.indexOf('/') > 0 && !file.endsWith("platform.yaml")) {
+            note(now);
+        }
+    }
+
     /** Versions are noted before the file is written: they may run as soon as it stands there. */
     private void note() {
-        Map<String, byte[]> now = bytes();
+        note(bytes());
+    }
+
+    private void note(Map<String, byte[]> now) {
         for (String channel : channels) {
             ChannelFiles files = ChannelFiles.read(new RoutesFolder(now), channel);
             if (files.files().keySet().stream().noneMatch(broken::contains)) {

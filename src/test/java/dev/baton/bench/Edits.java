@@ -228,12 +228,12 @@ public final class Edits {
 
     private static ConfigurableApplicationContext baton(Path scratch, List<String> settings, String... more) {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off", "--baton.routes=" + scratch.resolve("routes"),
-                "--baton.data=" + scratch.resolve("data"), "--baton.admin.password=x"));
+                "--baton.data=" + scratch.resolve("data"), "--baton.admin.password=x", "--baton.loader.rehearse-first=false"));
         all.addAll(settings);
         all.addAll(List.of(more));
         ConfigurableApplicationContext baton = new SpringApplicationBuilder(Baton.class).run(all.toArray(String[]::new));
         // Refusals are what is made here by the hundred.
-        ((Logger) LoggerFactory.getLogger("dev.baton")).setLevel(Boolean.getBoolean("loud") ? Level.INFO : Level.ERROR);
+        ((Logger) LoggerFactory.getLogger("dev.baton.deploy")).setLevel(Boolean.getBoolean("loud") ? Level.INFO : Level.ERROR);
         return baton;
     }
 

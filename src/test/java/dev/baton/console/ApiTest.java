@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.event.Json;
+import dev.baton.ledger.Ledger;
+import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.webhook.Hooks;
 import dev.baton.webhook.HooksServlet;
@@ -18,9 +20,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -70,6 +74,11 @@ class ApiTest {
         }
 
         @Bean
+        Versions versions(DataSource source) {
+            return new Versions(source, "node-1", Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC));
+        }
+
+        @Bean
         Desk operations() {
             return new Desk();
         }
@@ -95,9 +104,10 @@ class ApiTest {
         @Override
         public List<Channel> channels() {
             return List.of(new Channel("shop", "parcel", List.of("customer"), state, null, "3f2a", Instant.EPOCH, List.of("shop-in", "shop-out"), 2,
-                            new Poll(Instant.EPOCH, "refused", "the platform has no such inbox"), null),
+                            new Poll(Instant.EPOCH, "refused", "the platform has no such inbox"), null, "0ff0"),
                     new Channel("support", null, List.of(), State.refused, "see lastRefusal", null, null, List.of(), 0, null,
-                            new Refusal(Instant.EPOCH, "5e5e5e5e5e5e", List.of("support.camel.yaml:3: unknown step: use to"))));
+                            new Refusal(Instant.EPOCH, "9f8e", List.of("support.camel.yaml:3: unknown step: use to")), null),
+                    new Channel("old-shop", null, List.of(), State.retired, "its file is gone", null, null, List.of(), 0, null, null, null));
         }
 
         @Override
@@ -118,12 +128,36 @@ class ApiTest {
             return refused.contains(deadLetter) ? new Replayed(Replay.refused, "the mapping still does not know it")
                     : new Replayed(deadLetter.getMostSignificantBits() == 0 ? Replay.absent : Replay.replayed, null);
         }
+
+        @Override
+        public void rollback(String channel, String version) {
+            if (version.equals("unfit")) {
+                throw new Conflict("it can't run any more");
+            }
+            told.add("rollback " + channel + " " + version);
+        }
+
+        @Override
+        public Ledger.Moved move(String from, String to) {
+            if (to.equals("support")) {
+                throw new Conflict("support is not live");
+            }
+            told.add("move " + from + " " + to);
+            return new Ledger.Moved(1, 2, 3, 4, 5, 6);
+        }
+
+        @Override
+        public String masked(String channel, String text) {
+            return text == null ? null : text.replace("s3cret", "***");
+        }
     }
 
     @LocalServerPort
     private int port;
     @Autowired
     private DataSource source;
+    @Autowired
+    private Versions versions;
     @Autowired
     private Desk desk;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -134,6 +168,8 @@ class ApiTest {
         db = new JdbcTemplate(source);
         db.execute("delete from conversation");
         db.execute("delete from dead_letter");
+        db.execute("delete from lane");
+        db.execute("delete from version");
         desk.told.clear();
         desk.refused.clear();
         desk.resume("shop");
@@ -186,17 +222,66 @@ class ApiTest {
     @Test
     void channelsArePausedAndResumed() throws Exception {
         JsonNode items = ok(get("/api/channels")).get("items");
-        assertThat(items.findValuesAsText("name")).containsExactly("shop", "support");
+        assertThat(items.findValuesAsText("name")).containsExactly("shop", "support", "old-shop");
         assertThat(items.get(0)).isEqualTo(Json.MAPPER.readTree("{\"name\":\"shop\",\"platform\":\"parcel\",\"sides\":[\"customer\"],\"state\":\"live\",\"version\":\"3f2a\","
                 + "\"since\":\"1970-01-01T00:00:00Z\",\"routes\":[\"shop-in\",\"shop-out\"],\"inFlight\":2,\"waiting\":0,\"waitingMore\":false,\"deadLetters\":0,\"deadLettersMore\":false,"
-                + "\"lastPoll\":{\"at\":\"1970-01-01T00:00:00Z\",\"outcome\":\"refused\",\"why\":\"the platform has no such inbox\"}}"));
+                + "\"lastPoll\":{\"at\":\"1970-01-01T00:00:00Z\",\"outcome\":\"refused\",\"why\":\"the platform has no such inbox\"},\"held\":\"0ff0\"}"));
         assertThat(items.get(1).at("/lastRefusal/findings/0").asText()).contains("support.camel.yaml:3");
+        assertThat(items.get(1).at("/lastRefusal/version").asText()).isEqualTo("9f8e");
+        assertThat(items.get(2).get("state").asText()).isEqualTo("retired");
+        assertThat(items.get(2).has("ownerless")).as("nothing waits").isFalse();
+        db.update("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, fence) values (?, 'old-shop', 'deliver', 'x', 1, 2, 5, 0)", UUID.randomUUID());
+        JsonNode waits = ok(get("/api/channels")).get("items").get(2);
+        assertThat(waits.get("ownerless").asBoolean()).isTrue();
+        assertThat(waits.get("waiting").asInt()).isEqualTo(2);
 
         assertThat(ok(post("/api/channels/shop/pause", "{\"why\":\"their release\"}")).get("state").asText()).isEqualTo("paused");
         assertThat(ok(post("/api/channels/shop/resume", "")).get("state").asText()).isEqualTo("live");
         assertThat(ok(post("/api/channels/shop/pause", "")).get("state").asText()).isEqualTo("paused");
         problem(post("/api/channels/nobody/pause", ""), 404, "no such channel");
         assertThat(desk.told).containsExactly("pause shop: their release (paused by boss)", "resume shop", "pause shop: paused by boss");
+    }
+
+    @Test
+    void versionsAreListedShownAndCompared() throws Exception {
+        versions.live("shop", "aaa", Map.of("shop.camel.yaml", bytes("one\ntwo\n"), "p/gone.jslt", bytes("old"), "p/same.jslt", bytes("same")), null);
+        versions.live("shop", "bbb", Map.of("shop.camel.yaml", bytes("one\ntwo and s3cret\n"), "p/new.jslt", new byte[] {(byte) 0xff}, "p/same.jslt", bytes("same")), "aaa");
+
+        assertThat(ok(get("/api/channels/shop/versions"))).isEqualTo(Json.MAPPER.readTree("{\"items\":["
+                + "{\"version\":\"aaa\",\"at\":\"1970-01-01T00:00:10Z\",\"node\":\"node-1\",\"running\":false,\"held\":true},"
+                + "{\"version\":\"bbb\",\"at\":\"1970-01-01T00:00:10Z\",\"node\":\"node-1\",\"running\":true,\"held\":false}]}"));
+        JsonNode files = ok(get("/api/channels/shop/versions/bbb")).get("files");
+        assertThat(files.findValuesAsText("file")).containsExactly("p/new.jslt", "p/same.jslt", "shop.camel.yaml");
+        assertThat(files.get(0).get("hash").asText()).hasSize(64);
+        assertThat(files.get(0).has("text")).isFalse();
+        assertThat(ok(get("/api/channels/shop/versions/bbb?file=shop.camel.yaml")).at("/files/0/text").asText()).isEqualTo("one\ntwo and ***\n");
+
+        JsonNode changes = ok(get("/api/channels/shop/versions/aaa/diff/bbb")).get("files");
+        assertThat(changes.findValuesAsText("file")).containsExactly("p/gone.jslt", "p/new.jslt", "shop.camel.yaml");
+        assertThat(changes.findValuesAsText("change")).containsExactly("removed", "added", "changed");
+        assertThat(changes.get(0).get("diff").asText()).isEqualTo("--- a/p/gone.jslt\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-old\n\\ No newline at end of file\n");
+        assertThat(changes.get(1).has("diff")).as("no text").isFalse();
+        assertThat(changes.get(2).get("diff").asText()).isEqualTo("--- a/shop.camel.yaml\n+++ b/shop.camel.yaml\n@@ -1,2 +1,2 @@\n one\n-two\n+two and ***\n");
+        assertThat(ok(get("/api/channels/shop/versions/bbb/diff/bbb")).get("files")).isEmpty();
+
+        assertThat(ok(post("/api/channels/shop/rollback", "{\"version\":\"aaa\"}")).get("name").asText()).isEqualTo("shop");
+        assertThat(ok(post("/api/channels/old-shop/move", "{\"to\":\"shop\"}"))).isEqualTo(Json.MAPPER.readTree(
+                "{\"conversations\":1,\"references\":2,\"deliveries\":3,\"webhooks\":4,\"parked\":5,\"deadLetters\":6}"));
+        assertThat(desk.told).containsExactly("rollback shop aaa", "move old-shop shop");
+        versions.live("shop", "unfit", Map.of("shop.camel.yaml", bytes("1")), null);
+        problem(post("/api/channels/shop/rollback", "{\"version\":\"unfit\"}"), 409, "it can't run any more");
+        problem(post("/api/channels/shop/rollback", "{\"version\":\"zzz\"}"), 404, "no such version");
+        problem(post("/api/channels/shop/rollback", "{}"), 400, "'version'");
+        problem(post("/api/channels/old-shop/move", "{\"to\":\"support\"}"), 409, "support is not live");
+        problem(post("/api/channels/nobody/move", "{\"to\":\"shop\"}"), 404, "no such channel");
+        problem(get("/api/channels/shop/versions/zzz"), 404, "no such version");
+        problem(get("/api/channels/shop/versions/aaa/diff/zzz"), 404, "no such version");
+        problem(get("/api/channels/shop/versions/aaa?file=shop"), 404, "no such file");
+        problem(get("/api/channels/nobody/versions"), 404, "no such channel");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -332,7 +417,8 @@ class ApiTest {
         List<String> paths = new ArrayList<>();
         document.get("paths").fieldNames().forEachRemaining(paths::add);
         assertThat(paths).containsExactlyInAnyOrder("/conversations", "/conversations/{id}", "/dead-letters", "/dead-letters/{id}", "/dead-letters/{id}/replay", "/dead-letters/replay",
-                "/channels", "/channels/{name}/pause", "/channels/{name}/resume");
+                "/channels", "/channels/{name}/pause", "/channels/{name}/resume", "/channels/{name}/versions", "/channels/{name}/versions/{version}",
+                "/channels/{name}/versions/{version}/diff/{other}", "/channels/{name}/rollback", "/channels/{name}/move");
         assertThat(document.at("/components/securitySchemes/admin/scheme").asText()).isEqualTo("basic");
         document.get("paths").forEach(path -> path.forEach(verb -> {
             assertThat(verb.path("summary").asText() + verb.path("description").asText()).isNotBlank();

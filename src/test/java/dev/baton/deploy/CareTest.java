@@ -95,7 +95,7 @@ class CareTest {
         assertThat(live.find("depot").reason()).isEqualTo(circle);
         assertThat(live.find("night").reason()).contains("(night -> depot -> night)").contains("in when-closed");
         assertThat(live.find("abroad").state()).as("it only leads there").isEqualTo(Channel.State.live);
-        assertThat(lint()).contains(circle).contains("night.camel.yaml:0: channels.night: the desks").doesNotContain("abroad");
+        assertThat(lint()).contains(circle).contains("night.camel.yaml:1: channels.night: the desks").doesNotContain("abroad");
         settings.put("depot.when-nobody-comes", "depot");
         assertThat(lint()).contains("(depot -> depot)");
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +191,33 @@ class DeploymentTest {
     }
 
     @Test
+    void whileAFileIsMissingOrBeingWrittenWhatDependsOnItWaitsAndNothingElse() throws IOException {
+        folder.write("north.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "north").replace("parcel", "pigeon"));
+        folder.write("pigeon/platform.yaml", Folder.SHEET.replace("parcel", "pigeon")).write("pigeon/in.jslt", "null").write("pigeon/send.camel.yaml", Folder.SEND.replace("parcel", "pigeon"));
+        deployment.start();
+        Version depot = running("depot");
+        Version north = running("north");
+        Files.move(path.resolve("parcel/in.jslt"), path.resolve("parcel/in-old.jslt"));
+        folder.write("depot.camel.yaml", "# edited\n" + Folder.IN + Folder.OUT).write("pigeon/in.jslt", "[]");
+        deployment.look();
+        assertThat(running("depot")).as("there was never a folder with both mappings").isSameAs(depot);
+        assertThat(live.find("depot").reason()).isNull();
+        assertThat(running("north")).isNotSameAs(north);
+        clock.forward(Duration.ofSeconds(5));
+        deployment.look();
+        assertThat(live.find("depot").reason()).contains("there is no mapping parcel/in.jslt");
+        Files.delete(path.resolve("parcel/in-old.jslt"));
+        folder.write("parcel/in.jslt", "[]");
+        deployment.look(folder.routes(), (channel, setting) -> SET.apply(channel, setting), Set.of("parcel/in.jslt"));
+        assertThat(live.find("depot").reason()).as("somebody writes it").isNotNull();
+        deployment.look();
+        clock.forward(Duration.ofSeconds(5));
+        deployment.look();
+        assertThat(live.find("depot").reason()).isNull();
+        assertThat(running("depot")).isNotSameAs(depot);
+    }
+
+    @Test
     void aDeletedFileRetiresItsChannelAndBringsItBackWhenItIsBack() throws IOException {
         night();
         deployment.start();
@@ -238,7 +266,7 @@ class DeploymentTest {
         deployment.start();
         folder.write("Wrong_Name.camel.yaml", Folder.IN + Folder.OUT).write("draft.camel.yaml", Folder.IN);
         deployment.look();
-        assertThat(live.find("Wrong_Name").reason()).startsWith("Wrong_Name.camel.yaml:0: 'Wrong_Name' can't be a channel's name");
+        assertThat(live.find("Wrong_Name").reason()).startsWith("Wrong_Name.camel.yaml:1: 'Wrong_Name' can't be a channel's name");
         assertThat(live.find("draft").state()).isEqualTo(Channel.State.refused);
         Files.delete(path.resolve("Wrong_Name.camel.yaml"));
         Files.delete(path.resolve("draft.camel.yaml"));
@@ -261,6 +289,7 @@ class DeploymentTest {
 
     @Test
     void aFileThatIsCutBetweenTwoRoutesIsRefused() {
+        night();
         deployment.start();
         Version before = running("depot");
         folder.write("parcel/send.camel.yaml", Folder.SEND + Folder.SEND.replace("parcel-send", "parcel-note"));
@@ -287,7 +316,7 @@ class DeploymentTest {
         assertThat(running("depot")).isSameAs(depot);
         assertThat(running("night")).isSameAs(night);
         assertThat(live.find("depot").lastRefusal().own()).isTrue();
-        assertThat(live.find("night").reason()).isEqualTo("night.camel.yaml:0: is fine, but shares parcel/in.jslt with depot, which is refused: mend that one: they go live together or not at all");
+        assertThat(live.find("night").reason()).isEqualTo("night.camel.yaml:1: is fine, but shares parcel/in.jslt with depot, which is refused: mend that one: they go live together or not at all");
         assertThat(count("baton.channel.refusals", "night")).isEqualTo(1);
         folder.write("parcel/in.jslt", "null");
         deployment.look();
@@ -385,7 +414,7 @@ class DeploymentTest {
             return SET.apply(channel, setting);
         });
         deployment.start();
-        assertThat(live.find("depot").reason()).contains("channels.depot.key refers by ${...}").doesNotContain("s3cret");
+        assertThat(live.find("depot").reason()).contains("a setting under channels.depot refers to ${...}, which has no value").doesNotContain("s3cret");
     }
 
     @Test

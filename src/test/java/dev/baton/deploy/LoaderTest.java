@@ -90,14 +90,14 @@ class LoaderTest {
 
     @Test
     void aNewFolderIsWatchedToo() {
-        folder.write("new/platform.yaml", Folder.SHEET.replace("parcel", "new")).write("new/in.jslt", "null").write("new/send.camel.yaml", Folder.SEND.replace("parcel", "new"))
-                .write("north.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "north").replace("parcel", "new"));
+        folder.write("new/platform.yaml", Folder.SHEET.replace("parcel", "new")).write("new/deeper/in.jslt", "null").write("new/send.camel.yaml", Folder.SEND.replace("parcel", "new"))
+                .write("north.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "north").replace("parcel", "new").replace("new/in.jslt", "new/deeper/in.jslt"));
         soon().until(() -> live.find("north") != null && live.find("north").version() != null);
         String before = live.find("north").version().hash();
-        folder.write("new/deeper/more.jslt", "1");
+        folder.write("new/deeper/in.jslt", "[]");
         soon().until(() -> !live.find("north").version().hash().equals(before));
         String then = live.find("north").version().hash();
-        folder.write("new/deeper/more.jslt", "2");
+        folder.write("new/deeper/in.jslt", "[ ]");
         soon().until(() -> !live.find("north").version().hash().equals(then));
     }
 

@@ -91,7 +91,7 @@ class StoreTroubleTest {
     private static DataSource onFiles(Path folder) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:" + CountingFiles.SCHEME + ":" + folder.resolve("baton")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1;DEFAULT_TABLE_ENGINE=" + UpdatesInPlace.class.getName());
         Flyway.configure().dataSource(source).locations("classpath:db/migration/common").load().migrate();
         return source;
     }

@@ -2,6 +2,8 @@ package dev.baton.spine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.sandbox.BlipSettings;
 import dev.baton.sandbox.BlipSimulator;
 import dev.baton.sandbox.DeskieSettings;
@@ -11,6 +13,7 @@ import dev.baton.sandbox.SimulatorServer;
 import dev.baton.sandbox.WebhookSwitches;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +70,7 @@ class JarIT {
     }
 
     @Test
-    void onH2() {
+    void onH2() throws IOException {
         stoppedWhilePeopleTalk(List.of());
     }
 
@@ -79,7 +82,7 @@ class JarIT {
         }
     }
 
-    private void stoppedWhilePeopleTalk(List<String> database) {
+    private void stoppedWhilePeopleTalk(List<String> database) throws IOException {
         List<String> settings = new ArrayList<>(Stage.settings(server.url(), folder.resolve("data")));
         settings.addAll(database);
         Jar.folder(folder, settings);
@@ -138,7 +141,33 @@ class JarIT {
         assertThat(deskie.violations()).isEmpty();
         assertThat(blip.violations()).isEmpty();
         assertThat(baton.send("GET", "/api/dead-letters", null, "admin:admin").body()).contains("\"items\":[]");
+        edited(baton);
         assertThat(baton.terminate()).isIn(0, 143);
+    }
+
+    /** A save goes live; a broken one changes nothing and is told. */
+    private void edited(Jar.Started baton) throws IOException {
+        Path file = folder.resolve("routes/support-deskie.camel.yaml");
+        String whole = Files.readString(file);
+        String before = desk(baton).path("version").asText();
+        Files.writeString(file, whole.replace("giveUpAfter: 3d", "giveUpAfter: 2d"));
+        Stage.soon().untilAsserted(() -> assertThat(desk(baton).path("version").asText()).isNotEqualTo(before));
+        String good = desk(baton).path("version").asText();
+        Files.writeString(file, whole.replace("baton:accept/", "baton:acept/"));
+        Stage.soon().untilAsserted(() -> assertThat(desk(baton).path("lastRefusal").path("findings").path(0).asText()).startsWith("support-deskie.camel.yaml:14: "));
+        assertThat(desk(baton).path("version").asText()).isEqualTo(good);
+        assertThat(desk(baton).path("state").asText()).isEqualTo("live");
+        assertThat(baton.send("GET", "/actuator/prometheus", null, "admin:admin").body()).contains("baton_channel_swaps_total{channel=\"support-deskie\"} 1.0",
+                "baton_channel_refusals_total{channel=\"support-deskie\"} 1.0", "baton_channel_live{channel=\"support-deskie\"} 1");
+    }
+
+    private static JsonNode desk(Jar.Started baton) throws IOException {
+        for (JsonNode channel : new ObjectMapper().readTree(baton.send("GET", "/api/channels", null, "admin:admin").body()).path("items")) {
+            if (channel.path("name").asText().equals("support-deskie")) {
+                return channel;
+            }
+        }
+        throw new AssertionError("no such channel");
     }
 
     /** Everybody says so many more things, customers and agents in turns. */
