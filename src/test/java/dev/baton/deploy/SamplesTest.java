@@ -88,7 +88,7 @@ class SamplesTest {
                         - convertBodyTo: {type: com.fasterxml.jackson.databind.JsonNode}
                         - to: {uri: "jslt:routes:parcel/named.jslt"}
                         - to: {uri: baton:accept/depot}
-                """).write("parcel/named.jslt", "{\"type\": \"message\", \"id\": $variables.event.id, \"author\": {\"role\": \"agent\", \"name\": .name}, "
+                """).write("parcel/named.jslt", "import \"parcel/in.jslt\" as in {\"type\": \"message\", \"id\": $variables.event.id, \"author\": {\"role\": \"agent\", \"name\": .name}, "
                 + "\"content\": {\"kind\": \"text\", \"text\": $variables.event.text}}");
         String[] sample = {"webhook.json", "{\"id\":\"1\",\"parcel\":\"7\",\"text\":\"Hello\"}", "answers.json", "[{\"status\":200,\"body\":{\"name\":\"Ann\"}}]",
             "requests.json", "[{\"method\":\"GET\",\"path\":\"/api/people\"}]", "events.json",
@@ -194,7 +194,7 @@ class SamplesTest {
         printed.reset();
         assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("parcel/samples/s:0: (depot) events[0]: expected nothing");
-        folder.write("yard.camel.yaml", Folder.IN.replace("depot", "yard"));
+        folder.write("yard.camel.yaml", Folder.IN.replace("depot", "yard")).write("parcel/none.jslt", "import \"parcel/in.jslt\" as in []");
         RoutesFolder broken = folder.routes();
         assertThat(Samples.results(broken, "yard").get("yard")).extracting(Refusal::toString).singleElement().asString().startsWith("yard.camel.yaml:1: there is no way out: ").contains("baton:deliver/yard");
     }
