@@ -43,7 +43,9 @@ class SamplesTest {
         for (int i = 0; i < filesAndTexts.length; i += 2) {
             folder.write("parcel/samples/s/" + filesAndTexts[i], filesAndTexts[i + 1]);
         }
-        return Samples.results(folder.routes(), "depot").entrySet().stream().filter(result -> result.getKey().matches(".*/(s|other|host)")).map(Map.Entry::getValue).flatMap(List::stream).map(finding -> finding.toString().replaceFirst("^parcel/samples/s:0: ", "")
+        Map<String, List<Refusal>> results = Samples.results(folder.routes(), "depot");
+        assertThat(results).containsKey("parcel/samples/s");
+        return results.entrySet().stream().filter(result -> result.getKey().matches(".*/(s|other|host)")).map(Map.Entry::getValue).flatMap(List::stream).map(finding -> finding.toString().replaceFirst("^parcel/samples/s:0: ", "")
                 .replaceFirst(": mend the mapping, or the sample$", "")).toList();
     }
 
@@ -66,7 +68,7 @@ class SamplesTest {
     /** One sample through both doors: the webhook is kept, and read by a route that calls out. */
     @Test
     void aWebhookThatIsReadLaterIsOneSampleWithItsCalls() {
-        folder.write("depot.camel.yaml", Folder.OUT + """
+        folder.delete("parcel/in.jslt").write("depot.camel.yaml", Folder.OUT + """
                 - route:
                     id: depot-in
                     from:
@@ -194,7 +196,7 @@ class SamplesTest {
         printed.reset();
         assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("parcel/samples/s:0: (depot) events[0]: expected nothing");
-        folder.write("yard.camel.yaml", Folder.IN.replace("depot", "yard"));
+        folder.delete("parcel/none.jslt").write("yard.camel.yaml", Folder.IN.replace("depot", "yard"));
         RoutesFolder broken = folder.routes();
         assertThat(Samples.results(broken, "yard").get("yard")).extracting(Refusal::toString).singleElement().asString().startsWith("yard.camel.yaml:1: there is no way out: ").contains("baton:deliver/yard");
     }

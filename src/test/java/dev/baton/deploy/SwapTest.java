@@ -33,6 +33,23 @@ class SwapTest {
 
     private static final int SWAPS = 20;
     private static final Claim.Raw RAW = new Claim.Raw("application/json", "{}".getBytes());
+    private static final String IN = """
+            - route:
+                id: depot-in
+                from:
+                  uri: baton:webhook/depot
+                  parameters: {platform: parcel, proof: path-token}
+                  steps:
+                    - choice:
+                        when:
+                          - expression: {jsonpath: {expression: "$.later", suppressExceptions: true}}
+                            steps: [{to: {uri: baton:later/depot}}]
+                        otherwise:
+                          steps:
+                            - to: {uri: "jslt:routes:parcel/in.jslt"}
+                            - to: {uri: baton:accept/depot}
+            """;
+
     private static final String INBOX = """
             - route:
                 id: depot-inbox
@@ -62,7 +79,9 @@ class SwapTest {
         });
         platform.start();
         String url = "http://localhost:" + platform.getAddress().getPort();
-        Folder folder = new Folder(path).write("depot.camel.yaml", Folder.IN + Folder.OUT + INBOX);
+        Folder folder = new Folder(path).write("depot.camel.yaml", IN + Folder.OUT + INBOX)
+                .write("parcel/samples/later/webhook.json", "{\"later\": true}").write("parcel/samples/later/events.json", "[]")
+                .write("parcel/samples/later/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": {\"later\": true}}]");
         LiveChannels live = new LiveChannels();
         Notes notes = new Notes();
         Deployment deployment = folder.deployment(live, (channel, setting) -> setting.equals("url") ? url : Folder.SETTINGS.get(setting), notes, Kept.NOTHING, Clock.systemUTC(),
