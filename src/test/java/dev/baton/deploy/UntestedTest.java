@@ -54,7 +54,7 @@ class UntestedTest {
                         steps:
                           - choice:
                               when:
-                                - expression: {simple: {expression: "${variable.type} == 'nested'"}}
+                                - expression: {simple: {expression: "${variable.type} == 'typing'"}}
                                   steps: [{log: {message: "told with what it stands in"}}]
                     otherwise:
                       steps: [{log: {message: "nothing"}}]
@@ -141,9 +141,9 @@ class UntestedTest {
 
     @Test
     void settingsAndOtherVariablesAreReadToo() {
-        folder.write("parcel/in.jslt", "if ($variables.settings.agnt or $headers.Color) [] else null");
+        folder.write("parcel/in.jslt", "if ($variables.settings.desk or $headers.Color) [] else null");
         assertThat(untested()).containsExactly("parcel/in.jslt:1: reads $headers.Color, which no sample has: mend the name, or add a sample that has it",
-                "parcel/in.jslt:1: reads $variables.settings.agnt, which no sample has: mend the name, or add a sample that has it");
+                "parcel/in.jslt:1: reads $variables.settings.desk, which no sample has: mend the name, or add a sample that has it");
     }
 
     @Test
