@@ -193,7 +193,7 @@ class DeploymentTest {
     @Test
     void whileAFileIsMissingOrBeingWrittenWhatDependsOnItWaitsAndNothingElse() throws IOException {
         folder.write("north.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "north").replace("parcel", "pigeon"));
-        folder.write("pigeon/platform.yaml", Folder.SHEET.replace("parcel", "pigeon")).write("pigeon/in.jslt", "null").write("pigeon/send.camel.yaml", Folder.SEND.replace("parcel", "pigeon"));
+        folder.platform("pigeon");
         deployment.start();
         Version depot = running("depot");
         Version north = running("north");
@@ -376,7 +376,7 @@ class DeploymentTest {
         folder.write("north.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "north").replace("parcel", "pigeon"));
         deployment.look();
         assertThat(live.find("north").reason()).contains("there is no platform pigeon");
-        folder.write("pigeon/platform.yaml", Folder.SHEET.replace("parcel", "pigeon")).write("pigeon/in.jslt", "null").write("pigeon/send.camel.yaml", Folder.SEND.replace("parcel", "pigeon"));
+        folder.platform("pigeon");
         deployment.look();
         assertThat(running("north")).isNotNull();
         assertThat(count("baton.channel.swaps", "north")).isEqualTo(1);

@@ -83,9 +83,14 @@ final class Folder {
 
     Folder(Path path) {
         this.path = path;
-        write("parcel/platform.yaml", SHEET).write("parcel/in.jslt", "null").write("parcel/send.camel.yaml", SEND).write("depot.camel.yaml", IN + OUT)
-                .write("parcel/samples/arrives/webhook.json", "{}").write("parcel/samples/arrives/events.json", "[]")
-                .write("parcel/samples/leaves/event.json", EVENT).write("parcel/samples/leaves/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": " + EVENT + "}]");
+        platform("parcel").write("depot.camel.yaml", IN + OUT);
+    }
+
+    /** A platform like the invented one, under that name. */
+    Folder platform(String name) {
+        return write(name + "/platform.yaml", SHEET.replace("parcel", name)).write(name + "/in.jslt", "null").write(name + "/send.camel.yaml", SEND.replace("parcel", name))
+                .write(name + "/samples/arrives/webhook.json", "{}").write(name + "/samples/arrives/events.json", "[]").write(name + "/samples/leaves/event.json", EVENT)
+                .write(name + "/samples/leaves/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": " + EVENT + "}]");
     }
 
     Folder write(String file, String text) {

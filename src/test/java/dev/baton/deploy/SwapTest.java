@@ -33,12 +33,13 @@ class SwapTest {
 
     private static final int SWAPS = 20;
     private static final Claim.Raw RAW = new Claim.Raw("application/json", "{}".getBytes());
-    private static final String INBOX = """
+    private static final String ASKED = "{\"at\": \"2026-03-05T13:20:11Z\"}";
+    private static final String POLL = """
             - route:
-                id: depot-inbox
+                id: depot-poll
                 from:
-                  uri: baton:inbox/depot
-                  parameters: {platform: parcel}
+                  uri: baton:poll/depot
+                  parameters: {platform: parcel, every: 1m}
                   steps:
                     - to: {uri: "{{channel.url}}"}
             """;
@@ -62,7 +63,8 @@ class SwapTest {
         });
         platform.start();
         String url = "http://localhost:" + platform.getAddress().getPort();
-        Folder folder = new Folder(path).write("depot.camel.yaml", Folder.IN + Folder.OUT + INBOX);
+        Folder folder = new Folder(path).write("depot.camel.yaml", Folder.IN + Folder.OUT + POLL)
+                .write("parcel/samples/asks/poll.json", ASKED).write("parcel/samples/asks/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": " + ASKED + "}]");
         LiveChannels live = new LiveChannels();
         Notes notes = new Notes();
         Deployment deployment = folder.deployment(live, (channel, setting) -> setting.equals("url") ? url : Folder.SETTINGS.get(setting), notes, Kept.NOTHING, Clock.systemUTC(),
@@ -77,7 +79,7 @@ class SwapTest {
         sending.add(senders.submit(() -> {
             while (!over) {
                 if (dispatcher.inFlight() < 20) {
-                    dispatcher.accept(new Claim(UUID.randomUUID(), 1, 1, "depot", Claim.Work.inbox, Long.MAX_VALUE, null, RAW, null));
+                    dispatcher.accept(new Claim(UUID.randomUUID(), 1, 1, "depot", Claim.Work.poll, Long.MAX_VALUE, null, null, null));
                     claimed.incrementAndGet();
                 }
                 Thread.onSpinWait();

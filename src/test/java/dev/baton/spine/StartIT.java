@@ -87,7 +87,7 @@ class StartIT {
         }
         Path sample = routes.resolve("blip/samples/agent-joins/requests.json");
         Files.writeString(sample, Files.readString(sample).replace("\"Open\"", "\"Opened\""));
-        quiet(JAR.run(folder, "test"), 1, "blip/samples/agent-joins:0: (acme-blip) ");
+        quiet(JAR.run(folder, "test"), 1, "blip/samples/agent-joins:0: requests[0]");
 
         Path channel = routes.resolve("support-deskie.camel.yaml");
         Files.writeString(channel, Files.readString(channel).replace("baton:accept/support-deskie", "baton:acept/support-deskie"));
