@@ -112,7 +112,7 @@ class LintTest {
                 // $nobody.minds: a comment, nor "$words.in a text"
                 let settings = $variables.settings
                 def name(person) $perso.name
-                [$settings.agnt, $settings.key, $variables.evnt, "$text", name(.)]
+                {"all": [$settings.agnt, $settings.key, $variables.evnt, "$text", name(.)]}
                 """);
         assertThat(lint()).isEqualTo("""
                 parcel/in.jslt:3: there is no $perso here: did you mean $person?
