@@ -2,10 +2,12 @@ package dev.baton;
 
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.Samples;
+import dev.baton.deploy.Trial;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BinaryOperator;
@@ -20,13 +22,19 @@ final class Commands {
 
     static final int REFUSED = 2;
 
+    private static final Map<String, String> OPTIONS = Map.of("test", "--record(=.+)?", "try", "--routes=.+");
+
     private static final String USAGE = """
             java -jar baton.jar [--<setting>=<value> ...]   start, with the application.yaml and the routes/ of this folder
             java -jar baton.jar lint [FOLDER ...]           check the channels of these folders (default: ./routes), and their settings
             java -jar baton.jar test [FOLDER ...]           run the samples of these folders (default: ./routes)
+            java -jar baton.jar test [FOLDER ...] --record[=NAME,...]
+                                                            and write first what samples without expected files, or these, give: to be read and kept
+            java -jar baton.jar try CHANNEL FILE [--routes=FOLDER]
+                                                            show the events and requests that a webhook or a delivery in FILE would give; nothing is sent
             java -jar baton.jar --help                      this
 
-            lint and test print one line for each finding and end with 0 (nothing found), 1 (something found) or 2 (not understood).
+            lint, test and try print one line for each finding and end with 0 (nothing found), 1 (something found) or 2 (not understood).
             To try Baton with simulated platforms: java -jar baton.jar --spring.profiles.active=sandbox
             """;
 
@@ -39,26 +47,38 @@ final class Commands {
             out.print(USAGE);
             return 0;
         }
-        List<String> folders = words.subList(1, words.size());
-        String option = folders.stream().filter(word -> word.startsWith("-")).findFirst().orElse(null);
-        if (!List.of("lint", "test").contains(words.get(0)) || option != null) {
-            err.println("baton: '" + (option == null ? words.get(0) : option) + "' is not understood");
+        String command = words.get(0);
+        List<String> names = words.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
+        List<String> options = words.stream().skip(1).filter(word -> word.startsWith("-")).toList();
+        String unknown = !List.of("lint", "test", "try").contains(command) ? command
+                : options.stream().filter(option -> !option.matches(OPTIONS.getOrDefault(command, ""))).findFirst().orElse(null);
+        if (unknown != null || command.equals("try") && names.size() != 2) {
+            err.println(unknown == null ? "baton: try takes the name of a channel and of a file" : "baton: '" + unknown + "' is not understood");
             err.print(USAGE);
             return REFUSED;
         }
         // Without Spring's start the logs would be as wordy as they can be.
         LoggingSystem.get(Commands.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         int worst = 0;
-        for (String folder : folders.isEmpty() ? List.of("./routes") : folders) {
+        for (String folder : command.equals("try") ? List.of(value(options, "./routes")) : names.isEmpty() ? List.of("./routes") : names) {
             try {
                 Path routes = Path.of(folder);
-                worst = Math.max(worst, words.get(0).equals("lint") ? Samples.lint(routes, beside(() -> settings(err)), out) : Samples.run(routes, out));
+                worst = Math.max(worst, switch (command) {
+                    case "lint" -> Samples.lint(routes, beside(() -> settings(err)), out);
+                    case "try" -> Trial.run(routes, names.get(0), Path.of(names.get(1)), out);
+                    default -> options.isEmpty() ? Samples.run(routes, out) : Samples.record(routes, List.of(value(options, "").split(",")), out);
+                });
             } catch (InvalidPathException e) {
-                err.println("baton: '" + folder + "' is not the name of a folder");
+                err.println("baton: '" + e.getInput() + "' can't be the name of a file or folder");
                 worst = REFUSED;
             }
         }
         return worst;
+    }
+
+    /** What stands behind the = of the last option. */
+    private static String value(List<String> options, String otherwise) {
+        return options.isEmpty() || !options.get(options.size() - 1).contains("=") ? otherwise : options.get(options.size() - 1).split("=", 2)[1];
     }
 
     /** Worked out by another thread meanwhile: Spring takes as long to read the settings as lint to read the routes. */

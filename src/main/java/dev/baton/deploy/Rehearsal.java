@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.camel.Book;
 import dev.baton.camel.Coverage;
 import dev.baton.camel.Door;
+import dev.baton.camel.Doors;
 import dev.baton.camel.Wire;
 import dev.baton.event.Event;
 import dev.baton.event.Json;
@@ -41,6 +42,7 @@ final class Rehearsal implements Book, Wire {
     private final Coverage coverage;
     private JsonNode cursor;
     private JsonNode answers;
+    private String unanswered;
 
     /** {@code coverage} is shared by all contexts of one channel's samples; null where nobody wants to know. */
     Rehearsal(Coverage coverage) {
@@ -60,11 +62,19 @@ final class Rehearsal implements Book, Wire {
     /** Forgets the last sample. {@code noted} is what the channel's last poll has left, or null. */
     void begin(JsonNode newAnswers, JsonNode noted) {
         cursor = noted;
+        unanswered = null;
         events.clear();
         references.clear();
         requests.removeAll();
         breaches.clear();
         answers = newAnswers;
+    }
+
+    /** What came of the sample, as far as it was noted here. */
+    Played played(Doors.Taken taken, Outcome outcome) {
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        events.forEach(event -> all.add(Json.json(event)));
+        return new Played(taken, outcome, all, requests.deepCopy(), unanswered, List.copyOf(breaches));
     }
 
     @Override
@@ -118,7 +128,9 @@ final class Rehearsal implements Book, Wire {
         note(request, body);
         JsonNode answer = answers == null ? Json.MAPPER.createObjectNode().put("status", 200) : answers.get(requests.size() - 1);
         if (answer == null) {
-            String what = "the sample has no answer for request " + requests.size() + " (" + request.getMethod() + " " + request.getRequestUri() + ")";
+            String one = "request " + requests.size() + " (" + request.getMethod() + " " + request.getRequestUri() + ")";
+            String what = "the sample has no answer for " + one;
+            unanswered = unanswered == null ? one : unanswered;
             breaches.add("answers: " + what);
             throw new IllegalStateException(what);
         }

@@ -37,6 +37,15 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
 
     /** The sample in that folder; {@link Refused} says what is wrong with it. */
     static Sample read(RoutesFolder routes, String name) {
+        Sample sample = begun(routes, name);
+        if (sample.webhook != null && sample.events == null && sample.outcome == null && sample.refused == null) {
+            throw new Refused(name, 0, "events.json is missing", "write what the ledger must get ([] for nothing), or refused.txt; test --record writes what comes of it now");
+        }
+        return sample;
+    }
+
+    /** The same where what is expected may still be missing. */
+    static Sample begun(RoutesFolder routes, String name) {
         Map<String, byte[]> parts = new TreeMap<>();
         routes.under(name).forEach((file, bytes) -> parts.put(file.substring(name.length() + 1), bytes));
         parts.keySet().stream().filter(part -> !PARTS.contains(part)).findFirst().ifPresent(part -> {
@@ -49,10 +58,12 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
         if (begins != 1) {
             throw new Refused(name, 0, "a sample begins with one of webhook.json, webhook.http, event.json and poll.json", "add the one, or make two samples of it");
         }
-        if (sample.webhook != null && sample.events == null && sample.outcome == null && sample.refused == null) {
-            throw new Refused(name, 0, "events.json is missing", "write what the ledger must get ([] for nothing), or refused.txt");
-        }
         return sample;
+    }
+
+    /** The same with no answer but those that it has: without, every request is answered with 200. */
+    Sample answered() {
+        return answers != null ? this : new Sample(name, webhook, event, poll, events, requests, Json.MAPPER.createArrayNode(), outcome, settings, cursor, refused);
     }
 
     /** The last part of the name. */

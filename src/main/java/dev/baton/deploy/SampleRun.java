@@ -1,24 +1,16 @@
 package dev.baton.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.camel.Coverage;
 import dev.baton.camel.Door;
 import dev.baton.camel.Doors;
 import dev.baton.camel.HttpTimes;
-import dev.baton.event.Json;
+import dev.baton.camel.Refused;
 import dev.baton.event.Outcome;
 import dev.baton.ledger.Claim;
 import dev.baton.webhook.Body;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,9 +44,9 @@ public final class SampleRun implements AutoCloseable {
         this.placeholders = files.routes().values().stream().flatMap(route -> PLACEHOLDER.matcher(route).results()).map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
-    /** What differs from what the sample expects, a line each; empty where all is well. A channel that can't be built is refused. */
-    List<String> run(Sample sample) {
-        Map<String, String> given = given(sample.settings());
+    /** What comes of a sample. A channel that can't be built is refused. */
+    Played play(Sample sample) {
+        Map<String, String> given = given(sample);
         Map<String, String> built = new TreeMap<>(given);
         built.keySet().removeIf(this::isFree);
         Stage stage = stages.computeIfAbsent(built, this::stage);
@@ -62,36 +54,29 @@ public final class SampleRun implements AutoCloseable {
         rehearsal.begin(sample.answers(), sample.cursor());
         Doors doors = stage.version.doors();
         doors.rehearse(settings(given).visible());
-        List<String> found = new ArrayList<>();
+        Doors.Taken taken = null;
         Outcome outcome = null;
         if (sample.webhook() != null) {
-            JsonNode body = Body.KEPT.again(sample.webhook().body(), sample.webhook().contentType());
-            Doors.Taken taken = doors.webhook(body, sample.webhook(), false);
-            if (sample.refused() == null && taken.deadLetter() != null) {
-                found.add("webhook: expected to be read, became a dead letter: " + taken.cause());
-            } else if (sample.refused() != null && (taken.deadLetter() == null || !taken.cause().contains(sample.refused()))) {
-                found.add(Differences.line("webhook", "a dead letter because of \"" + sample.refused() + "\"",
-                        taken.deadLetter() == null ? "it read" : "one because of \"" + taken.cause() + "\""));
+            JsonNode body;
+            try {
+                body = Body.KEPT.again(sample.webhook().body(), sample.webhook().contentType());
+            } catch (IllegalArgumentException e) {
+                return rehearsal.played(new Doors.Taken(null, false, new UUID(0, 0), e.getMessage()), null);
             }
+            taken = doors.webhook(body, sample.webhook(), false);
             if (taken.later()) {
                 outcome = work(doors, rehearsal, Door.INBOX, Claim.Work.inbox, body, sample);
             }
         } else if (sample.event() != null) {
-            found.addAll(Contract.check("delivery", "event.json", sample.event()));
+            rehearsal.breaches.addAll(Contract.check("delivery", "event.json", sample.event()));
             outcome = work(doors, rehearsal, Door.DELIVER, Claim.Work.deliver, sample.event(), sample);
         } else {
             outcome = work(doors, rehearsal, Door.POLL, Claim.Work.poll, sample.poll(), sample);
         }
-        found.addAll(rehearsal.breaches);
-        requests(sample, rehearsal, found);
-        if (outcome != null) {
-            outcome(sample, outcome, found);
-        }
-        events(sample, rehearsal, found);
-        return found;
+        return rehearsal.played(taken, outcome);
     }
 
-    /** Builds the context even if there is no sample: {@link dev.baton.camel.Refused} says why it can't be. */
+    /** Builds the context even if there is no sample: {@link Refused} says why it can't be. */
     void build() {
         stages.computeIfAbsent(Map.of(), this::stage);
     }
@@ -112,10 +97,17 @@ public final class SampleRun implements AutoCloseable {
                 : declared.containsKey(name) && declared.get(name).otherwise() == null ? declared.get(name).example() : null);
     }
 
-    private static Map<String, String> given(JsonNode settings) {
+    private Map<String, String> given(Sample sample) {
         Map<String, String> given = new TreeMap<>();
-        if (settings != null) {
-            settings.properties().stream().filter(setting -> !setting.getValue().isNull()).forEach(setting -> given.put(setting.getKey(), setting.getValue().asText()));
+        if (sample.settings() != null) {
+            sample.settings().properties().forEach(setting -> {
+                if (!files.sheet().settings().containsKey(setting.getKey()) && !CommonSettings.NAMES.contains(setting.getKey())) {
+                    throw new Refused(sample.name() + "/settings.json", 1, files.sheet().file() + " declares no setting " + setting.getKey(), "declare it there, or mend the name");
+                }
+                if (!setting.getValue().isNull()) {
+                    given.put(setting.getKey(), setting.getValue().asText());
+                }
+            });
         }
         return given;
     }
@@ -132,82 +124,6 @@ public final class SampleRun implements AutoCloseable {
         Outcome outcome = doors.work(claim, door, body).outcome();
         rehearsal.learn(claim, outcome);
         return new Outcome(outcome.word(), outcome.why(), outcome.after(), rehearsal.references, rehearsal.events, outcome.cursor(), outcome.degraded());
-    }
-
-    private static void outcome(Sample sample, Outcome outcome, List<String> found) {
-        ObjectNode expected = sample.outcome() == null ? Json.MAPPER.createObjectNode() : sample.outcome().deepCopy();
-        if (!expected.has("outcome")) {
-            expected.put("outcome", "done");
-        }
-        ObjectNode got = Json.json(outcome);
-        String why = outcome.why() == null || expected.has("why") ? "" : " (" + outcome.why() + ")";
-        expected.properties().forEach(part -> {
-            if (part.getKey().equals("why")) {
-                if (outcome.why() == null || !outcome.why().contains(part.getValue().asText())) {
-                    found.add(Differences.line("outcome.why", "something with " + part.getValue(), String.valueOf(got.get("why"))));
-                }
-            } else if (!part.getKey().equals("events")) {
-                List<String> differences = Differences.between("outcome." + part.getKey(), part.getValue(), got.get(part.getKey()));
-                differences.forEach(line -> found.add(part.getKey().equals("outcome") ? line + why : line));
-            }
-        });
-    }
-
-    /** Events stand in events.json, or in outcome.json where an outcome brought them. An outcome.json that says nothing of events leaves them open. */
-    private static void events(Sample sample, Rehearsal rehearsal, List<String> found) {
-        JsonNode expected = sample.events() != null ? sample.events() : sample.outcome() == null ? null : sample.outcome().get("events");
-        if (expected == null && sample.outcome() != null) {
-            return;
-        }
-        ArrayNode got = Json.MAPPER.createArrayNode();
-        rehearsal.events.forEach(event -> got.add(Json.json(event)));
-        ArrayNode wanted = Json.MAPPER.createArrayNode();
-        if (expected != null) {
-            try {
-                Json.events(expected).forEach(event -> wanted.add(Json.json(event)));
-            } catch (IllegalArgumentException e) {
-                found.add("events.json: " + e.getMessage());
-                return;
-            }
-        }
-        found.addAll(Differences.between("events", wanted, got));
-    }
-
-    private static void requests(Sample sample, Rehearsal rehearsal, List<String> found) {
-        JsonNode expected = sample.requests() == null ? Json.MAPPER.createArrayNode() : sample.requests();
-        for (int i = 0; i < Math.max(expected.size(), rehearsal.requests.size()); i++) {
-            String path = "requests[" + i + "]";
-            JsonNode want = expected.get(i);
-            JsonNode got = rehearsal.requests.get(i);
-            if (want == null || got == null) {
-                found.add(Differences.line(path, want == null ? "nothing" : want.toString(), got == null ? "nothing" : got.toString()));
-                continue;
-            }
-            for (String part : List.of("method", "path", "body")) {
-                found.addAll(Differences.between(path + "." + part, want.get(part), got.get(part)));
-            }
-            found.addAll(Differences.between(path + ".query", query(want.get("query")), query(got.get("query"))));
-            want.path("headers").properties().forEach(header -> found.addAll(Differences.between(path + ".headers." + header.getKey(), header.getValue(),
-                    got.get("headers").get(header.getKey().toLowerCase(Locale.ROOT)))));
-        }
-    }
-
-    /** Both {@code "a=1&b=2"} and an object of names and values are taken; the order and the way of encoding do not matter. */
-    private static JsonNode query(JsonNode written) {
-        if (written == null || !written.isTextual()) {
-            return written == null || written.isEmpty() ? null : written;
-        }
-        ObjectNode query = Json.MAPPER.createObjectNode();
-        Arrays.stream(written.asText().split("&")).filter(pair -> !pair.isEmpty()).map(pair -> pair.split("=", 2)).forEach(pair -> {
-            String name = decode(pair[0]);
-            String value = pair.length == 1 ? "" : decode(pair[1]);
-            query.put(name, query.has(name) ? query.get(name).asText() + "," + value : value);
-        });
-        return query.isEmpty() ? null : query;
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,6 +81,18 @@ public final class Samples {
             }
         }
         Fallbacks.wrong(desks, sides::contains).forEach((channel, what) -> findings.add(new Refusal(RoutesFolder.file(channel), 1, what, "mend the setting").toString()));
+    }
+
+    /**
+     * Writes what the samples of a routes folder expect that expect nothing yet, and runs all.
+     *
+     * @param named samples that are written anew, by the last part of their names or the whole
+     */
+    public static int record(Path routes, Collection<String> named, PrintStream out) {
+        if (Files.isDirectory(routes)) {
+            Recording.record(routes, named, out);
+        }
+        return run(routes, out);
     }
 
     /** Runs the samples of all channels of a routes folder. */
@@ -162,7 +175,8 @@ public final class Samples {
 
     private static List<Refusal> result(RoutesFolder folder, SampleRun run, String sample) {
         try {
-            return run.run(Sample.read(folder, sample)).stream().map(line -> new Refusal(sample, 0, line, "mend the mapping, or the sample")).toList();
+            Sample read = Sample.read(folder, sample);
+            return Expected.differences(folder, read, run.play(read));
         } catch (Refused e) {
             return e.reasons();
         }
