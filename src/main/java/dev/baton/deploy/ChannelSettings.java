@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The settings of one channel: what its platform's sheet declares and what all channels have, with the values that hold for it. */
 public final class ChannelSettings {
@@ -85,7 +86,8 @@ public final class ChannelSettings {
     }
 
     private boolean declares(String setting) {
-        return sheet.settings().containsKey(setting) || CommonSettings.NAMES.contains(setting);
+        String bare = EnvironmentSettings.bare(setting);
+        return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
     }
 
     /** The required ones without a value. */

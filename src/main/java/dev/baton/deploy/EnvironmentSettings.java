@@ -86,7 +86,8 @@ public final class EnvironmentSettings implements BinaryOperator<String> {
         return null;
     }
 
-    private static String bare(String name) {
+    /** A setting's name without what may be written otherwise. */
+    static String bare(String name) {
         return name.replaceAll("[-_.]", "").toUpperCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.baton.deploy;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -16,7 +17,7 @@ final class Near {
 
     /** The name among these that is nearest, where one is near. */
     static Optional<String> to(String word, Collection<String> names) {
-        int most = word.length() < 4 ? 1 : word.length() < 12 ? 2 : 3;
+        int most = word.length() < 6 ? 1 : 2;
         return names.stream().filter(name -> !name.equals(word) && distance(word, name) <= Math.min(most, name.length() - 1))
                 .min(Comparator.<String>comparingInt(name -> distance(word, name)).thenComparing(Comparator.naturalOrder()));
     }
@@ -31,7 +32,9 @@ final class Near {
         return to(word, names).map(name -> "did you mean " + before + name + after + "?").orElse(otherwise);
     }
 
+    /** Letters to change; the same letters in another order count as one. */
     private static int distance(String one, String other) {
-        return DISTANCE.apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
+        boolean mixed = one.length() > 2 && Arrays.equals(one.chars().sorted().toArray(), other.chars().sorted().toArray());
+        return mixed ? 1 : DISTANCE.apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
     }
 }

@@ -149,12 +149,12 @@ public final class Samples {
         Map<String, List<Refusal>> results = new LinkedHashMap<>();
         try {
             ChannelFiles files = ChannelFiles.read(folder, channel);
-            List<Refusal> unused = Unused.of(folder, files.sheet());
-            if (!unused.isEmpty()) {
-                throw new Refused(unused);
-            }
             try (SampleRun run = new SampleRun(files)) {
                 run.build();
+                List<Refusal> unused = Unused.of(folder, files.sheet());
+                if (!unused.isEmpty()) {
+                    throw new Refused(unused);
+                }
                 for (String sample : folder.samples(files.sheet().folder())) {
                     results.put(sample, result(folder, run, sample));
                 }

@@ -86,7 +86,7 @@ final class Folder {
         platform("parcel").write("depot.camel.yaml", IN + OUT);
     }
 
-    /** A platform of that name, as parcel is one: sheet, mapping, route, and a sample for either direction. */
+    /** A platform like the invented one, under that name. */
     Folder platform(String name) {
         return write(name + "/platform.yaml", SHEET.replace("parcel", name)).write(name + "/in.jslt", "null").write(name + "/send.camel.yaml", SEND.replace("parcel", name))
                 .write(name + "/samples/arrives/webhook.json", "{}").write(name + "/samples/arrives/events.json", "[]").write(name + "/samples/leaves/event.json", EVENT)

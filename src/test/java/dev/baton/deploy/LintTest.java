@@ -56,7 +56,7 @@ class LintTest {
     @CsvSource(delimiter = '|', value = {
         "setBody: {expression: {simple: x}} | simple is not written in full: write simple: {expression: ...}",
         "setBody: {simple: {expression: x}} | simple is not written in full: write expression: {simple: {expression: ...}}",
-        "to: direct:parcel-send | to is not written in full: write to: {uri: ...}",
+        "to: log:parcel | to is not written in full: write to: {uri: ...}",
         "log: hello | log is not written in full: write log: {message: ...}",
         "stop | 'stop' is no step: write steps as '- to: {uri: ...}', and '- stop: {}'",
         "setHeader: {name: A} | setHeader lacks expression: add it",
@@ -112,7 +112,7 @@ class LintTest {
                 // $nobody.minds: a comment, nor "$words.in a text"
                 let settings = $variables.settings
                 def name(person) $perso.name
-                [$settings.agnt, $settings.key, $variables."settings".agent, $variables.evnt, "$text", name(.)]
+                {"all": [$settings.agnt, $settings.key, $variables.evnt, "$text", name(.)]}
                 """);
         assertThat(lint()).isEqualTo("""
                 parcel/in.jslt:3: there is no $perso here: did you mean $person?

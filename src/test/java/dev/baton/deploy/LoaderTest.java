@@ -104,7 +104,7 @@ class LoaderTest {
     @Test
     void aHalfWrittenFileIsNotRead() throws IOException, InterruptedException {
         String before = hash();
-        String whole = "[for ([]) .]";
+        String whole = "def none() [] none()";
         for (int i = 1; i <= whole.length(); i++) {
             Files.writeString(folder.path.resolve("parcel/in.jslt"), whole.substring(0, i));
             Thread.sleep(5);

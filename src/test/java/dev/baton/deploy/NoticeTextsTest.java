@@ -126,7 +126,7 @@ class NoticeTextsTest {
         assertThatThrownBy(this::texts).hasMessageContaining("channels.depot.notices.nobody is 'maybe': write on or off");
         Files.createDirectories(path.resolve("notices"));
         Files.write(path.resolve("notices/ru.properties"), "closed = Разговор".getBytes("windows-1251"));
-        assertThatThrownBy(this::texts).hasMessageContaining("notices/ru.properties:0: is not UTF-8");
+        assertThatThrownBy(this::texts).hasMessageContaining("notices/ru.properties:1: is not UTF-8");
         folder.write("parcel/platform.yaml", Folder.SHEET + "notices: [agent-gone]\n");
         assertThatThrownBy(this::texts).hasMessageContaining("there is no notice 'agent-gone'");
     }

@@ -44,7 +44,7 @@ class PlatformSheetTest {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("[handover.requested", "[handover.asked"))).isInstanceOf(Refused.class).hasMessageContaining("'handover.asked' can't stand at takes.0: write one of [handover.requested,").hasMessageNotContaining("dev.baton");
         assertThatThrownBy(() -> read(Folder.SHEET.replace(", message,", ", mesage,"))).hasMessage("parcel/platform.yaml:12: 'mesage' can't stand at takes.1: did you mean message?");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("sides: [desk]", "sides: [dsek]"))).hasMessage("parcel/platform.yaml:2: 'dsek' can't stand at sides.0: did you mean desk?");
-        assertThatThrownBy(() -> read(Folder.SHEET.replace("{message: verify}", "{mesage: verify}"))).hasMessage("parcel/platform.yaml:15: 'mesage' can't stand at unknown.mesage: did you mean message?");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("{message: verify}", "{mesage: verify}"))).hasMessage("parcel/platform.yaml:15: 'mesage' can't stand at unknown: did you mean message?");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("names: [parcel, parcel_desk]", "names: parcel"))).hasMessageMatching("parcel/platform.yaml:1: what stands at names is of another kind than wanted: .*");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("[email, key]", "[email, pass]"))).isInstanceOf(Refused.class).hasMessageContaining("[email, pass]");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "queued: long"))).isInstanceOf(Refused.class).hasMessageContaining("'long' is no time");

@@ -68,7 +68,7 @@ class SamplesTest {
     /** One sample through both doors: the webhook is kept, and read by a route that calls out. */
     @Test
     void aWebhookThatIsReadLaterIsOneSampleWithItsCalls() {
-        folder.delete("parcel/in.jslt").write("depot.camel.yaml", Folder.OUT + """
+        folder.write("depot.camel.yaml", Folder.OUT + """
                 - route:
                     id: depot-in
                     from:
@@ -90,7 +90,7 @@ class SamplesTest {
                         - convertBodyTo: {type: com.fasterxml.jackson.databind.JsonNode}
                         - to: {uri: "jslt:routes:parcel/named.jslt"}
                         - to: {uri: baton:accept/depot}
-                """).write("parcel/named.jslt", "{\"type\": \"message\", \"id\": $variables.event.id, \"author\": {\"role\": \"agent\", \"name\": .name}, "
+                """).write("parcel/named.jslt", "import \"parcel/in.jslt\" as in {\"type\": \"message\", \"id\": $variables.event.id, \"author\": {\"role\": \"agent\", \"name\": .name}, "
                 + "\"content\": {\"kind\": \"text\", \"text\": $variables.event.text}}");
         String[] sample = {"webhook.json", "{\"id\":\"1\",\"parcel\":\"7\",\"text\":\"Hello\"}", "answers.json", "[{\"status\":200,\"body\":{\"name\":\"Ann\"}}]",
             "requests.json", "[{\"method\":\"GET\",\"path\":\"/api/people\"}]", "events.json",
@@ -199,6 +199,18 @@ class SamplesTest {
         folder.delete("parcel/none.jslt").write("yard.camel.yaml", Folder.IN.replace("depot", "yard"));
         RoutesFolder broken = folder.routes();
         assertThat(Samples.results(broken, "yard").get("yard")).extracting(Refusal::toString).singleElement().asString().startsWith("yard.camel.yaml:1: there is no way out: ").contains("baton:deliver/yard");
+    }
+
+    @Test
+    void anEmptyListInAnOutcomeMeansNone() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "outcome.json", "{\"references\": []}")).isEmpty();
+        assertThat(differences("outcome.json", "{\"references\": [{\"kind\": \"message\", \"value\": \"9\"}]}"))
+                .containsExactly("outcome.references[0]: is missing: expected {\"kind\":\"message\",\"value\":\"9\"}");
+    }
+
+    @Test
+    void aSettingThatTheSheetDoesNotDeclareIsRefused() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "settings.json", "{\"agnt\": \"Ann\"}")).containsExactly("parcel/platform.yaml declares no setting agnt: declare it there, or mend the name");
     }
 
     @Test

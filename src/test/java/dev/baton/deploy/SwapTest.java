@@ -33,29 +33,13 @@ class SwapTest {
 
     private static final int SWAPS = 20;
     private static final Claim.Raw RAW = new Claim.Raw("application/json", "{}".getBytes());
-    private static final String IN = """
+    private static final String ASKED = "{\"at\": \"2026-03-05T13:20:11Z\"}";
+    private static final String POLL = """
             - route:
-                id: depot-in
+                id: depot-poll
                 from:
-                  uri: baton:webhook/depot
-                  parameters: {platform: parcel, proof: path-token}
-                  steps:
-                    - choice:
-                        when:
-                          - expression: {jsonpath: {expression: "$.later", suppressExceptions: true}}
-                            steps: [{to: {uri: baton:later/depot}}]
-                        otherwise:
-                          steps:
-                            - to: {uri: "jslt:routes:parcel/in.jslt"}
-                            - to: {uri: baton:accept/depot}
-            """;
-
-    private static final String INBOX = """
-            - route:
-                id: depot-inbox
-                from:
-                  uri: baton:inbox/depot
-                  parameters: {platform: parcel}
+                  uri: baton:poll/depot
+                  parameters: {platform: parcel, every: 1m}
                   steps:
                     - to: {uri: "{{channel.url}}"}
             """;
@@ -79,9 +63,8 @@ class SwapTest {
         });
         platform.start();
         String url = "http://localhost:" + platform.getAddress().getPort();
-        Folder folder = new Folder(path).write("depot.camel.yaml", IN + Folder.OUT + INBOX)
-                .write("parcel/samples/later/webhook.json", "{\"later\": true}").write("parcel/samples/later/events.json", "[]")
-                .write("parcel/samples/later/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": {\"later\": true}}]");
+        Folder folder = new Folder(path).write("depot.camel.yaml", Folder.IN + Folder.OUT + POLL)
+                .write("parcel/samples/asks/poll.json", ASKED).write("parcel/samples/asks/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": " + ASKED + "}]");
         LiveChannels live = new LiveChannels();
         Notes notes = new Notes();
         Deployment deployment = folder.deployment(live, (channel, setting) -> setting.equals("url") ? url : Folder.SETTINGS.get(setting), notes, Kept.NOTHING, Clock.systemUTC(),
@@ -96,7 +79,7 @@ class SwapTest {
         sending.add(senders.submit(() -> {
             while (!over) {
                 if (dispatcher.inFlight() < 20) {
-                    dispatcher.accept(new Claim(UUID.randomUUID(), 1, 1, "depot", Claim.Work.inbox, Long.MAX_VALUE, null, RAW, null));
+                    dispatcher.accept(new Claim(UUID.randomUUID(), 1, 1, "depot", Claim.Work.poll, Long.MAX_VALUE, null, null, null));
                     claimed.incrementAndGet();
                 }
                 Thread.onSpinWait();
