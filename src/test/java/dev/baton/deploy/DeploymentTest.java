@@ -351,7 +351,7 @@ class DeploymentTest {
         Version before = running("depot");
         folder.write("parcel/samples/nothing/events.json", "[{\"type\": \"typing\"}]");
         deployment.look();
-        assertThat(live.find("depot").reason()).startsWith("parcel/samples/nothing:0: ");
+        assertThat(live.find("depot").reason()).startsWith("parcel/samples/nothing/events.json:1: ");
         assertThat(running("depot")).isSameAs(before);
         folder.write("parcel/samples/nothing/events.json", "[]");
         deployment.look();
@@ -460,7 +460,7 @@ class DeploymentTest {
         assertThat(live.find("depot").state()).isEqualTo(Channel.State.refused);
         assertThat(live.find("depot").reason()).contains("being checked for the first time");
         careful.look();
-        assertThat(live.find("depot").reason()).startsWith("parcel/samples/nothing:0: ");
+        assertThat(live.find("depot").reason()).startsWith("parcel/samples/nothing/events.json:1: ");
         folder.write("parcel/samples/nothing/events.json", "[]").write("parcel/in.jslt", "[]");
         careful.look();
         assertThat(running("depot")).isNotNull();

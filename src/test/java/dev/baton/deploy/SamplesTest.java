@@ -202,6 +202,18 @@ class SamplesTest {
     }
 
     @Test
+    void anEmptyListInAnOutcomeMeansNone() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "outcome.json", "{\"references\": []}")).isEmpty();
+        assertThat(differences("outcome.json", "{\"references\": [{\"kind\": \"message\", \"value\": \"9\"}]}"))
+                .containsExactly("outcome.references[0]: is missing: expected {\"kind\":\"message\",\"value\":\"9\"}");
+    }
+
+    @Test
+    void aSettingThatTheSheetDoesNotDeclareIsRefused() {
+        assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "settings.json", "{\"agnt\": \"Ann\"}")).containsExactly("parcel/platform.yaml declares no setting agnt: declare it there, or mend the name");
+    }
+
+    @Test
     void aSampleMayHaveSettingsOfItsOwn() {
         folder.write("parcel/body.jslt", "{\"text\": $variables.settings.agent, \"cursor\": $variables.cursor}")
                 .write("parcel/samples/other/event.json", EVENT).write("parcel/samples/other/settings.json", "{\"agent\": \"Ann\"}").write("parcel/samples/other/requests.json", sent("Ann"))
