@@ -54,6 +54,8 @@ final class MappingComponent extends JsltComponent {
                 exchange.getMessage().setBody(result.isNull() ? null : result);
             } catch (JsltException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
+            } catch (StackOverflowError e) {
+                throw new IllegalArgumentException(name + ": one of its functions calls itself without end");
             }
         }
 

@@ -62,7 +62,7 @@ public final class Loader implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | LinkageError e) {
                 LOG.error("the loader failed and goes on", e);
                 LockSupport.parkNanos(EACH.toNanos());
             }

@@ -1,8 +1,8 @@
 package dev.baton.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.baton.event.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class SchemaRules {
 
         private static JsonNode read() {
             try (InputStream in = SchemaRules.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-                return Json.MAPPER.readTree(in).at("/items/definitions");
+                return new ObjectMapper().readTree(in).at("/items/definitions");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

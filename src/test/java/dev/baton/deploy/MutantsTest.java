@@ -2,12 +2,23 @@ package dev.baton.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Mistakes in the routes that come with Baton are found before they go live. All hundred are run by {@link Mutants}' main. */
 class MutantsTest {
+
+    @Test
+    void noMappingReadsHeaders() {
+        RoutesFolder routes = RoutesFolder.read(Path.of("routes"));
+        assertThat(routes.channels()).isNotEmpty().allSatisfy(channel -> ChannelFiles.read(routes, channel).files().forEach((file, bytes) -> {
+            if (file.endsWith(".jslt")) {
+                assertThat(new String(bytes, StandardCharsets.UTF_8)).as(file).doesNotContain("$headers");
+            }
+        }));
+    }
 
     @Test
     void mistakesAreFoundBeforeTheyGoLive() {

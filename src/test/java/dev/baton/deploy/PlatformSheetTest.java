@@ -46,7 +46,7 @@ class PlatformSheetTest {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("sides: [desk]", "sides: [dsek]"))).hasMessage("parcel/platform.yaml:2: 'dsek' can't stand at sides.0: did you mean desk?");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("{message: verify}", "{mesage: verify}"))).hasMessage("parcel/platform.yaml:15: 'mesage' can't stand at unknown: did you mean message?");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("names: [parcel, parcel_desk]", "names: parcel"))).hasMessageMatching("(?s)parcel/platform.yaml:1: what stands at names is no list: write .*");
-        assertThatThrownBy(() -> read(Folder.SHEET.replace("[email, key]", "[email, pass]"))).isInstanceOf(Refused.class).hasMessageContaining("[email, pass]");
+        assertThatThrownBy(() -> read(Folder.SHEET.replace("[email, key]", "[email, pass]"))).isInstanceOf(Refused.class).hasMessageContaining("calls.authorization names a setting that is not declared: pass");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "queued: long"))).isInstanceOf(Refused.class).hasMessageContaining("'long' is no time");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("queued: 2d", "asleep: 2d"))).isInstanceOf(Refused.class).hasMessageContaining("deadlines.asleep is no state");
         assertThatThrownBy(() -> read("sides: [desk]")).isInstanceOf(Refused.class).hasMessageContaining("names are missing");

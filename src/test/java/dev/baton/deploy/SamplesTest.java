@@ -65,6 +65,12 @@ class SamplesTest {
                 .containsExactly("events[0].id: expected \"2\", got \"1\"");
     }
 
+    @Test
+    void aMappingThatNeverEndsIsNoEndOfTheRunner() {
+        folder.write("parcel/in.jslt", "def again(one) again($one) + 1\nagain(.)");
+        assertThat(differences("webhook.json", "{\"id\":\"1\"}", "events.json", "[]")).anySatisfy(line -> assertThat(line).contains("one of its functions calls itself without end"));
+    }
+
     /** One sample through both doors: the webhook is kept, and read by a route that calls out. */
     @Test
     void aWebhookThatIsReadLaterIsOneSampleWithItsCalls() {
