@@ -1,5 +1,7 @@
 package dev.baton;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.baton.deploy.EnvironmentSettings;
 import dev.baton.deploy.Samples;
 import dev.baton.deploy.Trial;
@@ -12,9 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.StandardEnvironment;
 
 /** What can be done with Baton without starting it. */
@@ -58,7 +59,7 @@ final class Commands {
             return REFUSED;
         }
         // Without Spring's start the logs would be as wordy as they can be.
-        LoggingSystem.get(Commands.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         int worst = 0;
         for (String folder : command.equals("try") ? List.of(value(options, "./routes")) : names.isEmpty() ? List.of("./routes") : names) {
             try {

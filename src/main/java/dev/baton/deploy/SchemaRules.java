@@ -1,13 +1,18 @@
 package dev.baton.deploy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -25,17 +30,33 @@ final class SchemaRules {
     private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
     private static final String EXPRESSION = "org.apache.camel.model.language.ExpressionDefinition";
 
-    /** Read when the first route is checked. */
+    /** Its text, of which only the definitions that are asked for are read: routes use a tenth of it. */
     private static final class Schema {
-        static final JsonNode DEFINED = read();
+        static final String TEXT = text();
+        static final ObjectReader READER = new ObjectMapper().reader();
+        static final Map<String, JsonNode> READ = new ConcurrentHashMap<>();
 
-        private static JsonNode read() {
+        private static String text() {
             try (InputStream in = SchemaRules.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-                return new ObjectMapper().readTree(in).at("/items/definitions");
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+
+        private static JsonNode read(String name) {
+            String key = "\"" + name + "\" : ";
+            int at = TEXT.indexOf(key);
+            try (JsonParser parser = READER.createParser(TEXT.substring(at + key.length()))) {
+                return READER.readTree(parser);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static JsonNode definition(String name) {
+        return Schema.READ.computeIfAbsent(name, Schema::read);
     }
 
     private final Findings findings;
@@ -46,12 +67,12 @@ final class SchemaRules {
 
     /** What stands under {@code route:}. */
     void route(Node route) {
-        check("route", route, Schema.DEFINED.path("org.apache.camel.model.RouteDefinition"));
+        check("route", route, definition("org.apache.camel.model.RouteDefinition"));
     }
 
     private void check(String name, Node node, JsonNode written) {
         String definition = written.path("$ref").asText();
-        JsonNode schema = definition.isEmpty() ? written : Schema.DEFINED.path(definition.substring(DEFINITIONS.length()));
+        JsonNode schema = definition.isEmpty() ? written : definition(definition.substring(DEFINITIONS.length()));
         JsonNode full = schema.path("oneOf").isArray() ? schema.path("oneOf").path(1) : schema;
         switch (full.path("type").asText()) {
             case "object" -> object(name, node, definition.endsWith(STEP), definition.endsWith(EXPRESSION), full, schema.path("required"));

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /**
  * Makes mistakes in the routes that come with Baton, and sees whether they are found before they would go live: each is put through the check of the
- * loader (lint, build, the samples of the channels that it touches). Main: all ten kinds, ten times each; {@code -Dseed=} and {@code -Deach=} change it.
+ * loader (lint, build, the samples of the channels that it touches).
  */
 final class Mutants {
 
@@ -85,19 +85,14 @@ final class Mutants {
         }
     }
 
-    public static void main(String[] arguments) {
-        long seed = Long.getLong("seed", 1);
-        System.out.println("seed " + seed);
-        long start = System.nanoTime();
-        List<Result> results = new Mutants(Path.of("routes"), seed).results(Integer.getInteger("each", 10));
-        results.forEach(System.out::println);
-        Map<Mutation, String> table = new TreeMap<>();
+    /** Each result, how many of each kind were found, and how long it took. */
+    static String told(List<Result> results) {
+        StringBuilder told = new StringBuilder();
+        results.forEach(result -> told.append(result).append('\n'));
         for (Mutation kind : Mutation.values()) {
             List<Result> own = results.stream().filter(result -> result.kind == kind).toList();
-            table.put(kind, own.stream().filter(result -> result.by != null).count() + " of " + own.size());
+            told.append(kind).append(' ').append(own.stream().filter(result -> result.by != null).count()).append(" of ").append(own.size()).append('\n');
         }
-        table.forEach((kind, caught) -> System.out.println(kind + " " + caught));
-        System.out.println(results.stream().filter(result -> result.by != null).count() + " of " + results.size() + " found before load, "
-                + results.stream().filter(result -> result.harmed != null).count() + " harmed another platform's channel, " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+        return told.append(results.stream().filter(result -> result.by != null).count()).append(" of ").append(results.size()).append(" found before load").toString();
     }
 }
