@@ -92,7 +92,7 @@ public final class Edits {
             routes.mend();
             boolean all = await(Duration.ofSeconds(20), () -> routes.channels.stream().allMatch(name -> routes.version(name).equals(live.find(name).version().hash())));
             long took = System.nanoTime() - began;
-            talk.end(Duration.ofSeconds(60));
+            talk.end(Duration.ofSeconds(180));
             watch.interrupt();
             watch.join();
             if (!all) {
