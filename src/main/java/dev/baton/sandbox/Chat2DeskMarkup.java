@@ -11,8 +11,8 @@ final class Chat2DeskMarkup {
 
     private static final String LINK = "\\[[^\\[\\]\\n]+]\\(https?://[^\\s()]+\\)";
     private static final String ADDRESS = "https?://\\S++";
-    /** What stands between two marks: an address is taken whole, so that no mark inside of it counts. */
-    private static final String BETWEEN = "(?:" + LINK + "|" + ADDRESS + "|(?!https?://)[^\\n])+?";
+    /** What stands between two marks: an address is taken whole, so that no mark inside of it counts. The length spares the matcher's stack. */
+    private static final String BETWEEN = "(?:" + LINK + "|" + ADDRESS + "|(?!https?://)[^\\n]){1,1000}?";
     /** At each place the first that fits counts: a link, a bare address, bold italics, bold, italics. */
     private static final Pattern MARK = Pattern.compile(String.join("|",
             "\\[(?<label>[^\\[\\]\\n]+)]\\((?<link>https?://[^\\s()]+)\\)",
