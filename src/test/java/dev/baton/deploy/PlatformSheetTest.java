@@ -38,6 +38,26 @@ class PlatformSheetTest {
     }
 
     @Test
+    void callsAreSignedWithASecretThatItDeclares() {
+        String signed = Folder.SHEET.replace("authorization: {basic: [email, key]}", "signature: {standard-webhooks: key}");
+        assertThat(read(signed).signature()).isEqualTo("key");
+        assertThat(read(Folder.SHEET).signature()).isNull();
+        assertThatThrownBy(() -> read(signed.replace("webhooks: key", "webhooks: kay"))).hasMessage("parcel/platform.yaml:11: calls.signature names a setting that is not declared: kay: did you mean key?");
+        assertThatThrownBy(() -> read(signed.replace("webhooks: key", "webhooks: email"))).hasMessageContaining("calls.signature names a setting that is no secret: email: declare it with secret: true");
+        assertThatThrownBy(() -> read(signed.replace("standard-webhooks", "standard-webhook"))).hasMessageContaining("there is no entry calls.signature.standard-webhook: did you mean standard-webhooks?");
+        assertThatThrownBy(() -> read(signed.replace("{standard-webhooks: key}", "key"))).hasMessageContaining("calls.signature");
+    }
+
+    @Test
+    void aMessageBeginsAConversationOnlyOnTheCustomersSide() {
+        String customer = Folder.SHEET.replace("sides: [desk]", "sides: [customer, desk]");
+        assertThat(read(customer).begins()).isFalse();
+        assertThat(read(customer + "begins: message\n").begins()).isTrue();
+        assertThatThrownBy(() -> read(customer + "begins: messages\n")).isInstanceOf(Refused.class).hasMessageContaining("'messages' can't stand at begins: did you mean message?");
+        assertThatThrownBy(() -> read(Folder.SHEET + "begins: message\n")).isInstanceOf(Refused.class).hasMessageContaining("begins is for the customer's side");
+    }
+
+    @Test
     void mistakesAreNamedWithTheirLine() {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("concurrency", "concurency"))).isInstanceOf(Refused.class).hasMessageMatching("(?s)parcel/platform.yaml:1\\d: there is no entry concurency: did you mean concurrency\\?");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("message: verify", "message: verfy"))).isInstanceOf(Refused.class).hasMessageContaining("'verfy' can't stand at unknown.message: did you mean verify?");
