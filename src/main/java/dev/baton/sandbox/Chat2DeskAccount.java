@@ -15,6 +15,8 @@ final class Chat2DeskAccount {
     final Chat2DeskSettings settings;
     final Chat2DeskSwitches switches;
     final Chat2DeskStorage storage;
+    /** Whose each API token is. All tokens of a company see and do the same. */
+    final Map<String, Long> tokens = new LinkedHashMap<>();
     final Map<Long, Chat2DeskOperator> operators = new LinkedHashMap<>();
     final Map<Long, Chat2DeskGroup> groups = new LinkedHashMap<>();
     final Map<Long, Chat2DeskChannel> channels = new LinkedHashMap<>();
@@ -36,6 +38,7 @@ final class Chat2DeskAccount {
         this.storage = new Chat2DeskStorage(switches);
         this.clock = clock;
         this.changed = changed;
+        tokens.put(settings.token(), Chat2DeskSimulator.BOT);
         operator(Chat2DeskSimulator.BOT, "bot@acme.example", "Acme", "Bot", "operator", true);
         operator(Chat2DeskSimulator.JOANA, "joana@acme.example", "Joana", "Silva", "operator", true);
         operator(Chat2DeskSimulator.MARK, "mark@acme.example", "Mark", "Holm", "operator", false);

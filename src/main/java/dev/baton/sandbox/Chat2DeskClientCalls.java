@@ -34,7 +34,10 @@ final class Chat2DeskClientCalls {
         }
         Chat2DeskClient client = Chat2DeskAccount.named(account.clients, path.get(1), "client", call);
         return switch (shape) {
-            case "GET clients/*" -> answers.data(json(client));
+            case "GET clients/*" -> {
+                Chat2DeskGiven.of(call, Set.of());
+                yield answers.data(json(client));
+            }
             case "PUT clients/*" -> update(client, call);
             case "GET clients/*/transport" -> answers.data(transports(client));
             case "GET clients/*/dialogs" -> {

@@ -23,6 +23,14 @@ final class Chat2DeskControl {
             case "customers" -> customer(chat2desk.customers(), what, name, body);
             case "dialogs" -> dialog(chat2desk.desk(), what, Loose.id(name), body);
             case "operators", "groups" -> staff(chat2desk.desk(), account, what, Loose.id(name), body);
+            case "tokens" -> {
+                if (method.equals("DELETE")) {
+                    chat2desk.desk().revoke(name);
+                } else {
+                    chat2desk.desk().token(name, body.path("operator").asLong(Chat2DeskSimulator.BOT));
+                }
+                yield Json.object();
+            }
             case "hooks" -> hook(chat2desk, what, Loose.id(name));
             case "events" -> {
                 chat2desk.event(name, (ObjectNode) body);

@@ -105,6 +105,20 @@ public final class Chat2DeskDesk {
         }
     }
 
+    /** An operator gets another API token besides, as when the account's owner logs in as somebody else. */
+    public void token(String token, long operator) {
+        synchronized (account) {
+            account.tokens.put(token, operator(operator).id);
+        }
+    }
+
+    /** A token is not valid any more. */
+    public void revoke(String token) {
+        synchronized (account) {
+            account.tokens.remove(token);
+        }
+    }
+
     /** An administrator connects a channel with these transports; {@code external} is one that an integration feeds. */
     public void channel(long id, String name, String... transports) {
         synchronized (account) {

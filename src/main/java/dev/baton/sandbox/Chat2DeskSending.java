@@ -94,7 +94,7 @@ final class Chat2DeskSending {
             return Chat2DeskDialogCalls.worker(account, given.text("operator_id"), true, call).id;
         }
         if (account.switches.messageAssigns) {
-            dialog.operator = dialog.operator == 0 ? Chat2DeskSimulator.BOT : dialog.operator;
+            dialog.operator = dialog.operator == 0 ? account.tokens.get(call.header("Authorization")) : dialog.operator;
         }
         return dialog.operator;
     }

@@ -422,6 +422,19 @@ class Chat2DeskSimulatorTest {
     }
 
     @Test
+    void everyOperatorMayHaveAToken() throws Exception {
+        chat2desk.switches().messageAssigns = true;
+        chat2desk.desk().token("joanas", JOANA);
+        Client joana = new Client(server.url() + "/chat2desk/v1", "joanas");
+        assertThat(joana.json("POST", "/messages", "{\"client_id\":%d,\"text\":\"x\"}".formatted(mira)).path("data").path("operator_id").asLong()).isEqualTo(JOANA);
+        assertThat(chat2desk.desk().operatorOf(dialog)).isEqualTo(JOANA);
+        clean();
+        new Client(server.url() + "/chat2desk/_control", null).status("DELETE", "/tokens/joanas", null);
+        assertThat(joana.status("GET", "/operators", null)).isEqualTo(401);
+        assertThat(client.status("GET", "/operators", null)).isEqualTo(200);
+    }
+
+    @Test
     void theControlApiPlaysThePeople() throws Exception {
         Client people = new Client(server.url() + "/chat2desk/_control", null);
         JsonNode chat = people.json("POST", "/customers/9912/say", "{\"text\":\"Hi\",\"transport\":\"widget\",\"name\":\"Tom\"}");
