@@ -1,5 +1,6 @@
 package dev.baton.sandbox;
 
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +99,11 @@ final class Chat2DeskHookCalls {
 
     private String url(Chat2DeskGiven given, long own, Call call) {
         String url = given.text("url");
-        if (url == null || !url.matches("https?://[^\\s/]+\\S*")) {
+        try {
+            if (url == null || !url.matches("https?://[^\\s/]+\\S*") || URI.create(url).getHost() == null) {
+                throw Chat2DeskSending.refuse(call, "url", "is no web address");
+            }
+        } catch (IllegalArgumentException e) {
             throw Chat2DeskSending.refuse(call, "url", "is no web address");
         }
         // A client that did not list them first is told so, and looks it up then: that is no mistake.

@@ -130,7 +130,8 @@ public final class Webhooks implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(Duration.ofMillis(switches.webhookTimeoutMillis))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(post.body()));
         post.headers().forEach(request::header);
-        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenComplete((answer, broken) -> {
+        // Never on the thread that sends, which holds locks.
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenCompleteAsync((answer, broken) -> {
             int status = broken == null ? answer.statusCode() : 0;
             String said = broken == null ? answer.body() : String.valueOf(broken.getCause() == null ? broken : broken.getCause());
             log.add(clock.instant(), name, "Baton", "POST", masked(to.getPath()), status, new String(post.body(), StandardCharsets.UTF_8), said, List.of());
@@ -149,7 +150,7 @@ public final class Webhooks implements AutoCloseable {
             } finally {
                 next(post.conversation());
             }
-        });
+        }, threads);
     }
 
     private synchronized void next(String conversation) {

@@ -322,6 +322,25 @@ class Chat2DeskSimulatorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            telegram | <b><i>Hi</i></b> &amp; <a href="https://a.test">more</a> | 2
+            widget   | <b><i>Hi</i></b> &amp; <a href="https://a.test">more</a> | 2
+            whatsapp | <b><i>Hi</i></b> &amp; <a href="https://a.test">more</a> | 2
+            sms      | *__Hi__* &amp; [more](https://a.test)                    | 0
+            """)
+    void aMessageIsRenderedAsItsMessengerShowsIt(String transport, String html, int buttons) throws Exception {
+        long who = chat2desk.customers().appears("8", null, transport);
+        data("POST", "/messages", """
+                {"client_id":%d,"text":"*__Hi__* & [more](https://a.test)","inline_buttons":[{"type":"reply","text":"a"}],
+                 "keyboard":{"buttons":[{"type":"reply","text":"b"}]}}""".formatted(who));
+        JsonNode line = chat2desk.customers().sees(who).path("lines").get(0);
+        assertThat(line.path("html").asText()).isEqualTo(html);
+        assertThat(line.path("text").asText()).isEqualTo("*__Hi__* & [more](https://a.test)");
+        assertThat(line.path("buttons")).hasSize(buttons);
+        clean();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             telegram | https://a.test/photo.png    |          | photo | image
             telegram | https://a.test/f?id=7       | bill.pdf | pdf   | file
             telegram | https://a.test/f?id=7       |          |       |

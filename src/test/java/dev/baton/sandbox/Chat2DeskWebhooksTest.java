@@ -71,11 +71,11 @@ class Chat2DeskWebhooksTest {
         assertThat(client.status("POST", "/webhooks", body("/" + SECRET, "\"inbox\""))).isEqualTo(200);
         assertThat(chat2desk.violations()).isEmpty();
         assertThat(chat2desk.log().entries().toString()).doesNotContain(SECRET);
-        for (String wrong : List.of("{\"name\":\"n\"}", "{\"url\":\"ftp://a.test\"}", "{\"url\":\"https://a.test\",\"events\":[\"message\"]}",
+        for (String wrong : List.of("{\"name\":\"n\"}", "{\"url\":\"ftp://a.test\"}", "{\"url\":\"https://a.test/{x}\"}", "{\"url\":\"https://a.test\",\"events\":[\"message\"]}",
                 "{\"url\":\"https://a.test\",\"events\":[]}", "{\"url\":\"https://a.test\",\"secret\":\"s\",\"events\":[\"m\"]}")) {
             assertThat(client.status("POST", "/webhooks", wrong)).isEqualTo(400);
         }
-        assertThat(chat2desk.violations()).hasSize(6).last().asString().contains("events");
+        assertThat(chat2desk.violations()).hasSize(7).last().asString().contains("events");
     }
 
     @Test
