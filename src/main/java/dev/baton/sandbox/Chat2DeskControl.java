@@ -22,12 +22,12 @@ final class Chat2DeskControl {
             case "switches" -> Control.switches(chat2desk.switches(), body);
             case "customers" -> customer(chat2desk.customers(), what, name, body);
             case "dialogs" -> dialog(chat2desk.desk(), what, Loose.id(name), body);
-            case "operators", "groups" -> staff(chat2desk.desk(), account, what, Loose.id(name), body);
+            case "operators", "groups" -> staff(chat2desk.office(), account, what, Loose.id(name), body);
             case "tokens" -> {
                 if (method.equals("DELETE")) {
-                    chat2desk.desk().revoke(name);
+                    chat2desk.office().revoke(name);
                 } else {
-                    chat2desk.desk().token(name, body.path("operator").asLong(Chat2DeskSimulator.BOT));
+                    chat2desk.office().token(name, body.path("operator").asLong(Chat2DeskSimulator.BOT));
                 }
                 yield Json.object();
             }
@@ -72,6 +72,7 @@ final class Chat2DeskControl {
             }
             case "GET dialogs/*" -> { }
             case "POST dialogs/*/accept" -> desk.accept(dialog, operator);
+            case "POST dialogs/*/give" -> desk.given(dialog, body.path("operator").asLong());
             case "POST dialogs/*/answer" -> {
                 JsonNode file = body.path("file");
                 if (file.isObject()) {
@@ -98,7 +99,7 @@ final class Chat2DeskControl {
         return desk.sees(dialog);
     }
 
-    private static JsonNode staff(Chat2DeskDesk desk, Chat2DeskAccount account, String what, long operator, JsonNode body) {
+    private static JsonNode staff(Chat2DeskOffice office, Chat2DeskAccount account, String what, long operator, JsonNode body) {
         switch (what) {
             case "GET operators" -> { }
             case "GET groups" -> {
@@ -106,10 +107,10 @@ final class Chat2DeskControl {
                     return Json.tree(account.groups.values());
                 }
             }
-            case "POST operators/*" -> desk.online(operator, body.path("online").asBoolean(true));
+            case "POST operators/*" -> office.online(operator, body.path("online").asBoolean(true));
             default -> throw unknown(what);
         }
-        return desk.operators();
+        return office.operators();
     }
 
     private static JsonNode hook(Chat2DeskSimulator chat2desk, String what, long hook) {

@@ -24,6 +24,14 @@ public final class Chat2DeskDesk {
         }
     }
 
+    /** The account's own rules give the chat to an operator, or (0) to the general queue, and nobody is told. */
+    public void given(long dialog, long operator) {
+        synchronized (account) {
+            known(dialog).operator = operator == 0 ? 0 : operator(operator).id;
+            account.changed(known(dialog));
+        }
+    }
+
     /** The operator writes to the customer, and takes a chat that nobody has. Returns the message's id. */
     public long answer(long dialog, long operator, String text) {
         return answer(dialog, operator, text, null);
@@ -90,42 +98,6 @@ public final class Chat2DeskDesk {
         }
     }
 
-    /** An operator comes or goes. */
-    public void online(long operator, boolean online) {
-        synchronized (account) {
-            operator(operator).online = online;
-            operator(operator).lastVisit = account.now();
-        }
-    }
-
-    /** An administrator makes an operator, or changes one's role. */
-    public void operator(long id, String email, String firstName, String lastName, String role, boolean online) {
-        synchronized (account) {
-            account.operator(id, email, firstName, lastName, role, online);
-        }
-    }
-
-    /** An operator gets another API token besides, as when the account's owner logs in as somebody else. */
-    public void token(String token, long operator) {
-        synchronized (account) {
-            account.tokens.put(token, operator(operator).id);
-        }
-    }
-
-    /** A token is not valid any more. */
-    public void revoke(String token) {
-        synchronized (account) {
-            account.tokens.remove(token);
-        }
-    }
-
-    /** An administrator connects a channel with these transports; {@code external} is one that an integration feeds. */
-    public void channel(long id, String name, String... transports) {
-        synchronized (account) {
-            account.channel(id, name, null, transports);
-        }
-    }
-
     /** The operator who has the chat; 0: it is in the general queue. */
     public long operatorOf(long dialog) {
         synchronized (account) {
@@ -158,14 +130,6 @@ public final class Chat2DeskDesk {
         ArrayNode all = Json.MAPPER.createArrayNode();
         synchronized (account) {
             account.dialogs.values().forEach(dialog -> all.add(Chat2DeskView.summary(account, dialog)));
-        }
-        return all;
-    }
-
-    JsonNode operators() {
-        ArrayNode all = Json.MAPPER.createArrayNode();
-        synchronized (account) {
-            account.operators.values().forEach(one -> all.add(one.json(account.openedDialogs(one.id), account.switches.dottedDates)));
         }
         return all;
     }

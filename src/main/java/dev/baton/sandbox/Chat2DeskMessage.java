@@ -104,7 +104,10 @@ public final class Chat2DeskMessage {
         number(node, "client_id", dialog.client.id);
         number(node, "request_id", request);
         node.putObject("extra_data");
-        return node.put("external_id", externalId).putNull("ai_tips").put("is_new", !read);
+        if (switches.externalIdShown) {
+            node.put("external_id", externalId);
+        }
+        return node.putNull("ai_tips").put("is_new", !read);
     }
 
     /** A number; null for 0. */

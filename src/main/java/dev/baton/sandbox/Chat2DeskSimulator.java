@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A Chat2Desk account, strict to what is known of Chat2Desk's API; the API is below {@code /v1}. {@link #customers} and {@link #desk} play the people,
+ * A Chat2Desk account, strict to what is known of Chat2Desk's API; the API is below {@code /v1}. {@link #customers}, {@link #desk} and {@link #office} play
+ * the people,
  * {@link #hooks} shows where webhooks go.
  */
 public final class Chat2DeskSimulator extends Simulator {
@@ -36,6 +37,7 @@ public final class Chat2DeskSimulator extends Simulator {
     private final Chat2DeskFront front;
     private final Chat2DeskCustomers customers;
     private final Chat2DeskDesk desk;
+    private final Chat2DeskOffice office;
 
     /** With a wire log of its own. */
     public Chat2DeskSimulator(Clock clock, Chat2DeskSettings settings) {
@@ -56,6 +58,7 @@ public final class Chat2DeskSimulator extends Simulator {
         Chat2DeskTalk talk = new Chat2DeskTalk(account, events);
         customers = new Chat2DeskCustomers(account, talk);
         desk = new Chat2DeskDesk(account, talk);
+        office = new Chat2DeskOffice(account);
         front = new Chat2DeskFront(account, hooks, events, talk, repeats, new Limit(clock, 60));
     }
 
@@ -71,6 +74,11 @@ public final class Chat2DeskSimulator extends Simulator {
     /** Plays the operators. */
     public Chat2DeskDesk desk() {
         return desk;
+    }
+
+    /** Plays the administrators. */
+    public Chat2DeskOffice office() {
+        return office;
     }
 
     /** Clients, dialogs, requests and messages get numbers from here on, so that a simulator that is started anew does not give old numbers to new things. */

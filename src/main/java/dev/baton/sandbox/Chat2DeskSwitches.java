@@ -35,6 +35,8 @@ public final class Chat2DeskSwitches extends WebhookSwitches {
     public volatile boolean createAnswers200;
     /** Dates are {@code 14.03.2023 09:41:05}; else {@code 2023-03-14T09:41:05 UTC}. */
     public volatile boolean dottedDates;
+    /** Messages that the API shows have {@code external_id}; webhooks have it in any case. */
+    public volatile boolean externalIdShown;
     /** A message of the API that names no operator is the token's operator's, who gets the dialog if nobody has it. */
     public volatile boolean messageAssigns;
     /** {@code operator_id: null} of a dialog's PUT gives it back to the general queue; else it changes nothing. */

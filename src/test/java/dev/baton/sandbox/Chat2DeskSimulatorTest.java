@@ -84,7 +84,9 @@ class Chat2DeskSimulatorTest {
         assertThat(message).isEqualTo(json("""
                 {"id":880101,"text":"Choose a topic","type":"to_client","transport":"telegram","created":"2026-03-05T13:20:11 UTC","read":"1","photo":null,
                  "video":null,"audio":null,"pdf":null,"coordinates":null,"attachments":[],"remote_id":null,"recipient_status":null,"operator_id":30711,
-                 "channel_id":410,"dialog_id":610007310,"client_id":500482964,"request_id":99120,"extra_data":{},"external_id":"m-1","ai_tips":null,"is_new":false}"""));
+                 "channel_id":410,"dialog_id":610007310,"client_id":500482964,"request_id":99120,"extra_data":{},"ai_tips":null,"is_new":false}"""));
+        chat2desk.switches().externalIdShown = true;
+        assertThat(data("GET", "/messages/880101/", null).path("external_id").asText()).isEqualTo("m-1");
         clean();
     }
 
@@ -443,7 +445,7 @@ class Chat2DeskSimulatorTest {
     @Test
     void everyOperatorMayHaveAToken() throws Exception {
         chat2desk.switches().messageAssigns = true;
-        chat2desk.desk().token("joanas", JOANA);
+        chat2desk.office().token("joanas", JOANA);
         Client joana = new Client(server.url() + "/chat2desk/v1", "joanas");
         assertThat(joana.json("POST", "/messages", "{\"client_id\":%d,\"text\":\"x\"}".formatted(mira)).path("data").path("operator_id").asLong()).isEqualTo(JOANA);
         assertThat(chat2desk.desk().operatorOf(dialog)).isEqualTo(JOANA);
@@ -458,6 +460,8 @@ class Chat2DeskSimulatorTest {
         Client people = new Client(server.url() + "/chat2desk/_control", null);
         JsonNode chat = people.json("POST", "/customers/9912/say", "{\"text\":\"Hi\",\"transport\":\"widget\",\"name\":\"Tom\"}");
         String path = "/dialogs/" + chat.path("dialog");
+        assertThat(people.json("POST", path + "/give", "{\"operator\":30711}").path("operator").asLong()).isEqualTo(BOT);
+        assertThat(people.json("POST", path + "/give", "{}").path("operator").asLong()).isZero();
         people.json("POST", path + "/accept", "{\"operator\":30812}");
         people.json("POST", path + "/answer", "{\"text\":\"*Hello* Tom\",\"operator\":30812}");
         people.json("POST", path + "/answer", "{\"file\":{\"name\":\"a.png\",\"type\":\"image/png\",\"base64\":\"AQID\"}}");
