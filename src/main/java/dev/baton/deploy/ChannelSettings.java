@@ -100,6 +100,12 @@ public final class ChannelSettings {
         return values;
     }
 
+    /** Whether the channel is to be live, which it is where nothing says otherwise; {@link IllegalArgumentException} where it is neither yes nor no. */
+    boolean active() {
+        String active = values.get(CommonSettings.ACTIVE);
+        return active == null || Care.on("channels." + channel + "." + CommonSettings.ACTIVE, active);
+    }
+
     /** The value of a setting, secret or not; null where it has none. */
     public String value(String name) {
         return values.get(name);
