@@ -28,10 +28,11 @@ import java.util.Set;
  * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
  * @param limits        how fast it may be called
  * @param begins        true where its customers begin a conversation by writing; else a handover does
+ * @param talks         true where its channels have an API for apps, see {@code dev.baton.talk}
  */
 public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
         Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
-        Media media, Map<NoticeKind, Boolean> notices, Limits limits, boolean begins) {
+        Media media, Map<NoticeKind, Boolean> notices, Limits limits, boolean begins, boolean talks) {
 
     /** The sides that a channel may play. */
     public enum Side {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,7 @@ public final class CustomerView {
     /** No more of a customer's conversations are looked at; the newest count. */
     public static final int MOST_CONVERSATIONS = 500;
     private static final int MANY = 500;
+    private static final String THREAD = "select id, person, state, control, document, created_at, changed_at, last_seq from conversation where ";
 
     private final JdbcClient sql;
 
@@ -28,17 +30,18 @@ public final class CustomerView {
         this.sql = JdbcClient.create(source);
     }
 
-    /** How far a conversation has got: the number of its last event. */
-    public record Head(UUID id, String person, long lastSeq) {
+    /** How far a conversation has got: the number of its last event, and when (epoch milliseconds) it was last changed. */
+    public record Head(UUID id, String person, long lastSeq, long changedAt) {
     }
 
     /**
      * A conversation of a customer.
      *
+     * @param person  what Baton calls the customer
      * @param thread  what the channel calls it, or null
      * @param control who speaks to the customer: bot, desk, nobody
      */
-    public record Thread(UUID id, String thread, String state, String control, Instant createdAt, Instant changedAt, long lastSeq) {
+    public record Thread(UUID id, String person, String thread, String state, String control, Instant createdAt, Instant changedAt, long lastSeq) {
 
         /** Whether it has not ended. */
         public boolean open() {
@@ -63,24 +66,30 @@ public final class CustomerView {
 
     /** The customer's conversations at that channel, the newest first. */
     public List<Thread> conversations(String channel, String user) {
-        return sql.sql("select id, state, control, document, created_at, changed_at, last_seq from conversation where person = :person order by created_at desc, id limit :most")
-                .param("person", person(channel, user)).param("most", MOST_CONVERSATIONS)
-                .query((row, n) -> new Thread(row.getObject("id", UUID.class), thread(row, channel), row.getString("state"), row.getString("control"),
-                        ViewRows.instant(row, "created_at"), ViewRows.instant(row, "changed_at"), row.getLong("last_seq"))).list();
+        return sql.sql(THREAD + "person = :person order by created_at desc, id limit :most").param("person", person(channel, user)).param("most", MOST_CONVERSATIONS)
+                .query((row, n) -> thread(row, channel)).list();
     }
 
-    private static String thread(ResultSet row, String channel) throws SQLException {
-        return ViewRows.json(row.getString("document")).path("references").path(channel).path("conversation").asText(null);
+    /** A conversation of some customer of that channel; empty where it is none. */
+    public Optional<Thread> conversation(String channel, UUID id) {
+        return sql.sql(THREAD + "id = :id").param("id", id).query((row, n) -> thread(row, channel)).optional()
+                .filter(thread -> thread.person().startsWith(person(channel, "")));
     }
 
-    /** How far the conversations of these customers have got. */
+    private static Thread thread(ResultSet row, String channel) throws SQLException {
+        String named = ViewRows.json(row.getString("document")).path("references").path(channel).path("conversation").asText(null);
+        return new Thread(row.getObject("id", UUID.class), row.getString("person"), named, row.getString("state"), row.getString("control"),
+                ViewRows.instant(row, "created_at"), ViewRows.instant(row, "changed_at"), row.getLong("last_seq"));
+    }
+
+    /** How far the conversations of these customers have got, the oldest first. */
     public List<Head> heads(Collection<String> persons) {
         List<Head> heads = new ArrayList<>();
         List<String> all = List.copyOf(persons);
         for (int from = 0; from < all.size(); from += MANY) {
-            heads.addAll(sql.sql("select id, person, last_seq from conversation where person in (:persons)")
+            heads.addAll(sql.sql("select id, person, last_seq, changed_at from conversation where person in (:persons) order by created_at, id")
                     .param("persons", all.subList(from, Math.min(all.size(), from + MANY)))
-                    .query((row, n) -> new Head(row.getObject("id", UUID.class), row.getString("person"), row.getLong("last_seq"))).list());
+                    .query((row, n) -> new Head(row.getObject("id", UUID.class), row.getString("person"), row.getLong("last_seq"), row.getLong("changed_at"))).list());
         }
         return heads;
     }

@@ -88,6 +88,11 @@ public final class Uploads {
         }
     }
 
+    /** Whether that address is a link of ours. */
+    public boolean isOwn(String url) {
+        return links.own(url) != null;
+    }
+
     /** A copy of what one of our own links leads to, so that it need not be fetched; null where the address is not of ours. */
     Fetch.Got copy(String url) throws NotFetched {
         UUID own = links.own(url);

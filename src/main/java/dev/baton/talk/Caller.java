@@ -1,23 +1,25 @@
 package dev.baton.talk;
 
 import dev.baton.webhook.Problem;
-import java.time.Instant;
 
 /**
  * Who calls.
  *
- * @param talk   the channel
- * @param user   the one customer that a token is for; null for the app itself, which has the key and may speak for all of them
- * @param thread the one thread that a token is for; null for all, or where the channel has no threads
- * @param until  when the token ends; null for the key
+ * @param talk  the channel
+ * @param token the customer's, for one of them; null for the app itself, which has the key and may speak for all of them
  */
-record Caller(Talks.Talk talk, String user, String thread, Instant until) {
+record Caller(Talks.Talk talk, Tokens.Token token) {
 
     /** Longest that an app's own id may be. */
     static final int LONGEST = 200;
 
     boolean isApp() {
-        return user == null;
+        return token == null;
+    }
+
+    /** The one thread that the token is for; null for all, and where the channel has no threads. */
+    String only() {
+        return isApp() ? null : token.thread();
     }
 
     /** The customer who is meant, of those that this caller may speak for. */
@@ -25,10 +27,10 @@ record Caller(Talks.Talk talk, String user, String thread, Instant until) {
         if (isApp()) {
             return id(asked, "user");
         }
-        if (asked != null && !asked.equals(user)) {
+        if (asked != null && !asked.equals(token.user())) {
             throw new Refused(Problem.Kind.NOT_ALLOWED, "The token is for another user. Leave user out, or use the API key.");
         }
-        return user;
+        return token.user();
     }
 
     /** The thread that is meant, or null where none is named and {@code needed} is false. A chat has no threads. */
@@ -39,11 +41,11 @@ record Caller(Talks.Talk talk, String user, String thread, Instant until) {
             }
             return null;
         }
-        if (thread != null) {
-            if (asked != null && !asked.equals(thread)) {
+        if (only() != null) {
+            if (asked != null && !asked.equals(only())) {
                 throw new Refused(Problem.Kind.NOT_ALLOWED, "The token is for another thread. Leave thread out, or use the API key.");
             }
-            return thread;
+            return only();
         }
         return asked == null && !needed ? null : id(asked, "thread");
     }

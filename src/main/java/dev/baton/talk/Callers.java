@@ -38,7 +38,7 @@ public final class Callers {
         Talks.Talk talk = talk(channel);
         String given = bearer(request);
         if (same(given, talk.setting(KEY))) {
-            return new Caller(talk, null, null, null);
+            return new Caller(talk, null);
         }
         Tokens.Token token = given.isEmpty() ? null : tokens.read(talk, given);
         if (token == null) {
@@ -47,14 +47,14 @@ public final class Callers {
         if (tokens.ended(token)) {
             throw new Refused(Problem.Kind.NOT_PROVEN, "The customer token has ended. Get a new one.");
         }
-        return new Caller(talk, token.user(), token.thread(), token.until());
+        return new Caller(talk, token);
     }
 
     /** Whoever may call, to say something: customers only so often. */
     Caller speaker(String channel, HttpServletRequest request) {
         Caller caller = caller(channel, request);
         if (!caller.isApp()) {
-            rates.count(channel + "/" + caller.user(), number(caller.talk(), "calls-per-minute", 60));
+            rates.count(channel + "/" + caller.token().user(), number(caller.talk(), "calls-per-minute", 60));
         }
         return caller;
     }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -39,14 +40,15 @@ public final class Tokens {
     /**
      * What a token says.
      *
+     * @param customer  what else the app says of the user: name, email, phone, language
      * @param anonymous whether Baton itself has made up the user
      */
-    record Token(String user, String thread, Instant until, boolean anonymous) {
+    record Token(String user, String thread, Instant until, Map<String, Object> customer, boolean anonymous) {
     }
 
     String sign(Talks.Talk talk, Token token) {
         SignedJWT jwt = new SignedJWT(HEADER, new JWTClaimsSet.Builder().audience(talk.name()).subject(token.user()).claim("thread", token.thread())
-                .claim("anonymous", token.anonymous() ? true : null).expirationTime(Date.from(token.until())).build());
+                .claim("customer", token.customer().isEmpty() ? null : token.customer()).claim("anonymous", token.anonymous() ? true : null).expirationTime(Date.from(token.until())).build());
         try {
             jwt.sign(new MACSigner(key(talk)));
             return jwt.serialize();
@@ -64,7 +66,8 @@ public final class Tokens {
             }
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             boolean whole = claims.getAudience().contains(talk.name()) && claims.getSubject() != null && claims.getExpirationTime() != null;
-            return whole ? new Token(claims.getSubject(), claims.getStringClaim("thread"), claims.getExpirationTime().toInstant(),
+            Map<String, Object> customer = claims.getJSONObjectClaim("customer");
+            return whole ? new Token(claims.getSubject(), claims.getStringClaim("thread"), claims.getExpirationTime().toInstant(), customer == null ? Map.of() : customer,
                     Boolean.TRUE.equals(claims.getBooleanClaim("anonymous"))) : null;
         } catch (ParseException | JOSEException e) {
             return null;
