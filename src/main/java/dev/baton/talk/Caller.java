@@ -1,5 +1,6 @@
 package dev.baton.talk;
 
+import dev.baton.ledger.CustomerView;
 import dev.baton.webhook.Problem;
 
 /**
@@ -48,6 +49,17 @@ record Caller(Talks.Talk talk, Tokens.Token token) {
             return only();
         }
         return asked == null && !needed ? null : id(asked, "thread");
+    }
+
+    /** What the app calls the thread; null in a chat. Its channel calls it {@code <user>/<thread>}: two users may have threads of one name. */
+    static String named(Talks.Talk talk, CustomerView.Thread one) {
+        String user = one.person().substring(talk.name().length() + 1) + "/";
+        return talk.async() && one.thread() != null && one.thread().startsWith(user) ? one.thread().substring(user.length()) : null;
+    }
+
+    /** Whether that conversation is for this caller, as far as threads go. */
+    boolean mayRead(CustomerView.Thread one) {
+        return only() == null || only().equals(named(talk, one));
     }
 
     static String id(String given, String name) {

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,11 +45,11 @@ public final class HistoryApi {
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode items = page.putArray("items");
         for (CustomerView.Thread one : view.conversations(channel, caller.user(user))) {
-            if (caller.only() == null || caller.only().equals(one.thread())) {
+            if (caller.mayRead(one)) {
                 ObjectNode item = items.addObject().put("id", one.id().toString()).put("state", one.state()).put("control", one.control())
                         .put("createdAt", one.createdAt().toString()).put("changedAt", one.changedAt().toString());
-                if (caller.talk().async() && one.thread() != null) {
-                    item.put("thread", one.thread());
+                if (Caller.named(caller.talk(), one) != null) {
+                    item.put("thread", Caller.named(caller.talk(), one));
                 }
             }
         }
@@ -70,7 +69,7 @@ public final class HistoryApi {
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode items = page.putArray("items");
         for (CustomerView.Seen seen : !more ? found : after != null ? found.subList(0, most) : found.subList(found.size() - most, found.size())) {
-            Shown.One one = shown.of(seen, caller.talk().async() ? thread.thread() : null);
+            Shown.One one = shown.of(seen, Caller.named(caller.talk(), thread));
             if (one != null) {
                 items.add(one.json());
             }
@@ -95,7 +94,7 @@ public final class HistoryApi {
         String channel = caller.talk().name();
         return (id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? view.conversation(channel, UUID.fromString(id)) : java.util.Optional.<CustomerView.Thread>empty())
                 .filter(one -> caller.isApp() || one.person().equals(CustomerView.person(channel, caller.token().user()))
-                        && (caller.only() == null || Objects.equals(caller.only(), one.thread())))
+                        && caller.mayRead(one))
                 .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "There is no such conversation here. The list of conversations has their ids."));
     }
 

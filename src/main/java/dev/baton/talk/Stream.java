@@ -19,13 +19,12 @@ final class Stream {
     final String channel;
     final String person;
     final Instant ends;
-    private final boolean async;
-    private final String only;
+    private final Caller caller;
     private final CustomerView view;
     private final Shown shown;
     private final Place place;
-    /** The threads of the conversations, by what the channel calls them; null for one that is not for this reader. */
-    private final Map<UUID, String> threads = new HashMap<>();
+    /** The customer's conversations as they were first seen: who may read them does not change. */
+    private final Map<UUID, CustomerView.Thread> threads = new HashMap<>();
     private Pipe pipe;
     /** Whether more is to be read than a commit will tell of. */
     private boolean pending = true;
@@ -35,8 +34,7 @@ final class Stream {
         this.channel = caller.talk().name();
         this.person = CustomerView.person(channel, user);
         this.ends = caller.isApp() ? Instant.MAX : caller.token().until();
-        this.async = caller.talk().async();
-        this.only = caller.only();
+        this.caller = caller;
         this.view = view;
         this.shown = shown;
         this.place = place;
@@ -72,7 +70,7 @@ final class Stream {
     private void tell(CustomerView.Head head, long now) {
         List<CustomerView.Seen> some = view.after(channel, person, head.id(), place.in(head.id()), SOME);
         for (CustomerView.Seen seen : some) {
-            Shown.One one = shown.of(seen, async ? threads.get(head.id()) : null);
+            Shown.One one = shown.of(seen, Caller.named(caller.talk(), threads.get(head.id())));
             if (one != null && !one.whole() && now - seen.at().toEpochMilli() < FILE_MILLIS) {
                 pending = true;
                 return;
@@ -97,10 +95,8 @@ final class Stream {
     }
 
     private boolean isFor(UUID conversation) {
-        if (!threads.containsKey(conversation)) {
-            threads.put(conversation, view.conversation(channel, conversation).map(CustomerView.Thread::thread).orElse(null));
-        }
-        return only == null || only.equals(threads.get(conversation));
+        CustomerView.Thread one = threads.computeIfAbsent(conversation, id -> view.conversation(channel, id).orElse(null));
+        return one != null && caller.mayRead(one);
     }
 
     /** A sign of life, with the place where it stands. */

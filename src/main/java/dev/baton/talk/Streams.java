@@ -106,7 +106,7 @@ public final class Streams {
         String channel = caller.talk().name();
         int left = last;
         for (CustomerView.Thread one : view.conversations(channel, user)) {
-            if (left > 0 && (caller.only() == null || caller.only().equals(one.thread()))) {
+            if (left > 0 && caller.mayRead(one)) {
                 List<CustomerView.Seen> seen = view.before(channel, one.person(), one.id(), Long.MAX_VALUE, left);
                 seen.stream().findFirst().ifPresent(first -> place.read(one.id(), first.seq() - 1));
                 left -= seen.size();

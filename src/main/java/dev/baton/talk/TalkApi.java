@@ -119,7 +119,7 @@ public final class TalkApi {
             return ResponseEntity.accepted().body(answer.put("deadLetter", letter.id().toString()));
         }
         answer.put("duplicate", received instanceof Hooks.Accepted accepted && accepted.duplicates() > 0);
-        view.conversations(caller.talk().name(), said.user()).stream().filter(one -> said.thread() == null || Objects.equals(one.thread(), said.thread())).findFirst()
+        view.conversations(caller.talk().name(), said.user()).stream().filter(one -> Objects.equals(Caller.named(caller.talk(), one), said.thread())).findFirst()
                 .ifPresent(one -> answer.put("conversation", one.id().toString()));
         if (said.thread() != null) {
             answer.put("thread", said.thread());
