@@ -46,10 +46,6 @@ final class Place {
         return head.changedAt() > horizon - Cursor.BACK;
     }
 
-    boolean knows(UUID conversation) {
-        return read.containsKey(conversation);
-    }
-
     /** The number of the last event read there; 0 for a conversation that has just begun. */
     long in(UUID conversation) {
         return read.getOrDefault(conversation, 0L);
