@@ -19,6 +19,7 @@ import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
+import dev.baton.talk.Streams;
 import dev.baton.webhook.HooksServlet;
 import dev.baton.webhook.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -113,8 +114,8 @@ class Wiring {
     }
 
     @Bean
-    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, HttpTimes times) {
-        return new Life(ledger, deployment, loader, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
+    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, Streams streams, HttpTimes times) {
+        return new Life(ledger, deployment, loader, dispatcher, streams::overheard, times.longest().plus(Duration.ofSeconds(5)));
     }
 
     @Bean
