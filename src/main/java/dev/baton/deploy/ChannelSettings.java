@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.camel.Refusal;
+import dev.baton.camel.Refused;
 import dev.baton.camel.Secrets;
 import dev.baton.event.Json;
 import java.net.URI;
@@ -54,11 +55,15 @@ public final class ChannelSettings {
         }
     }
 
-    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that. */
+    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that; {@link Refused} where they can't be used at all. */
     public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
         ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
-        if (settings instanceof EnvironmentSettings environment) {
-            values.undeclared = environment.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
+        if (settings instanceof Written known) {
+            List<Refusal> wrong = known.wrong(channel, values.names());
+            if (!wrong.isEmpty()) {
+                throw new Refused(wrong);
+            }
+            values.undeclared = known.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
                     .map(setting -> new Refusal(setting.getValue().file(), setting.getValue().line(), "channels." + channel + "." + setting.getKey() + " is no setting of this channel",
                             Near.or("channels." + channel + ".", setting.getKey(), "", values.names(), "take it out, or declare it in " + sheet.file()))).toList();
         }
@@ -86,8 +91,19 @@ public final class ChannelSettings {
     }
 
     private boolean declares(String setting) {
+        return declares(sheet, setting);
+    }
+
+    /** Whether channels of that platform may have such a setting. */
+    public static boolean declares(PlatformSheet sheet, String setting) {
         String bare = EnvironmentSettings.bare(setting);
         return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
+    }
+
+    /** Whether the channel is to run. */
+    boolean active() {
+        String written = values.get(CommonSettings.ACTIVE);
+        return written == null || !List.of("false", "off", "no").contains(written.strip());
     }
 
     /** The required ones without a value. */

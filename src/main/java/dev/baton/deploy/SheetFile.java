@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 final class SheetFile extends YamlEntries {
 
     private static final Function<EventType, String> TYPE = EventType::text;
-    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices");
+    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "unique");
 
     private SheetFile(String file, byte[] bytes) {
         super(file, bytes);
@@ -58,7 +58,7 @@ final class SheetFile extends YamlEntries {
         return new PlatformSheet(file, names, sides, settings, authorization(calls, settings),
                 texts(calls, "headers").stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()), takes,
                 lane != null && "person".equals(choice(lane, "lane", new String[] {"conversation", "person"}, String::valueOf)),
-                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings));
+                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings), unique(settings));
     }
 
     private Map<String, Setting> settings() {
@@ -81,6 +81,12 @@ final class SheetFile extends YamlEntries {
         need(node, header == null && used.size() != 2, "calls.authorization is not understood", "write {header: <setting>} or {basic: [<login setting>, <password setting>]}");
         declared(node, "calls.authorization", used, settings);
         return new Authorization(header, header == null ? used : null);
+    }
+
+    private List<String> unique(Map<String, Setting> settings) {
+        List<String> unique = texts(root, "unique");
+        declared(YamlTree.get(root, "unique"), "unique", unique, settings);
+        return unique;
     }
 
     private Limits limits(Node calls, Map<String, Setting> settings) {

@@ -1,0 +1,31 @@
+package dev.baton.deploy;
+
+import java.util.List;
+
+/** A channel that was built and started as it would run, so that it can be asked before it goes live. Nobody but its maker knows it. */
+public final class Candidate implements AutoCloseable {
+
+    private final Checked checked;
+
+    Candidate(Checked checked) {
+        this.checked = checked;
+    }
+
+    /** What stands against it, a line each; empty for nothing. */
+    public List<String> findings() {
+        return checked.without() != null ? List.of(checked.without().why()) : checked.findings();
+    }
+
+    /** The started version; null where something stands against it. */
+    public Version version() {
+        return checked.built();
+    }
+
+    /** Stops what was started. */
+    @Override
+    public void close() {
+        if (checked.built() != null) {
+            checked.built().stop();
+        }
+    }
+}
