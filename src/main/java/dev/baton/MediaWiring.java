@@ -38,7 +38,7 @@ class MediaWiring {
     }
 
     /** What is set, else where the server listens; null where that is not known yet. */
-    private static String publicUrl(BatonSettings settings, Environment environment) {
+    static String publicUrl(BatonSettings settings, Environment environment) {
         if (settings.publicUrl() != null && !settings.publicUrl().isBlank()) {
             return settings.publicUrl().strip().replaceAll("/+$", "");
         }

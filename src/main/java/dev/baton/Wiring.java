@@ -33,6 +33,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Who is given what. */
@@ -102,8 +103,8 @@ class Wiring {
     }
 
     @Bean
-    Book book(Ledger ledger, Media media, View view) {
-        return Book.of(ledger, media, view::cursor);
+    Book book(Ledger ledger, Media media, View view, BatonSettings settings, Environment environment) {
+        return Book.of(ledger, media, view::cursor, () -> MediaWiring.publicUrl(settings, environment));
     }
 
     @Bean

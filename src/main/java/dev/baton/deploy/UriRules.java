@@ -106,9 +106,14 @@ final class UriRules {
         }
         if (door.in() != from || door == Door.DEAD_LETTER) {
             findings.find(node, door.in() ? "nothing can be sent to baton:" + door.text() : from ? "no route can begin at baton:" + door.text() : "baton:dead-letter is only a name",
-                    door.in() ? "a route begins there" : "a route begins at webhook, inbox, deliver or poll, and sends to accept, later, outcome or form");
+                    door.in() ? "a route begins there" : "a route begins at webhook, inbox, deliver, poll, check or register, and sends to accept, later, outcome or form");
         } else if (!doors.add(door) && from) {
             findings.find(node, "two routes begin at baton:" + door.text(), "one door, one route");
+        }
+        if (from && door.asks()) {
+            flows.asked(node, door);
+        } else if (door == Door.OUTCOME) {
+            flows.says();
         }
         parameters.forEach((name, at) -> {
             if (!door.takes(name)) {

@@ -167,4 +167,29 @@ class LintTest {
         assertThat(Near.to("id", List.of("to", "at"))).isEmpty();
         assertThat(Near.to("wholly-else", List.of("parcel-send"))).isEmpty();
     }
+
+    @Test
+    void aRouteThatTheCoreWaitsForMustSayAnOutcome() {
+        String check = """
+                - route:
+                    id: depot-check
+                    from:
+                      uri: baton:check/depot
+                      parameters: {platform: parcel}
+                      steps:
+                        - to: {uri: direct:parcel-check}
+                """;
+        String flow = """
+                - route:
+                    id: parcel-check
+                    from:
+                      uri: direct:parcel-check
+                      steps:
+                        - to: {uri: %s}
+                """;
+        folder.write("depot.camel.yaml", Folder.IN + Folder.OUT + check).write("parcel/check.camel.yaml", flow.formatted("direct:parcel-send"));
+        assertThat(lint()).contains("depot.camel.yaml:23: the route from baton:check says no outcome: end each of its paths in baton:outcome/{{channel.name}}, also those in the flows that it calls");
+        folder.write("parcel/check.camel.yaml", flow.formatted("\"baton:outcome/{{channel.name}}\""));
+        assertThat(lint()).isEmpty();
+    }
 }
