@@ -21,6 +21,16 @@ public final class Candidate implements AutoCloseable {
         return checked.built();
     }
 
+    /** Of its platform; null where the channel's files can't be read. */
+    public PlatformSheet sheet() {
+        return checked.newest().files() == null ? null : checked.newest().files().sheet();
+    }
+
+    /** The value that a setting would have; null for none. */
+    public String setting(String name) {
+        return checked.newest().settings() == null ? null : checked.newest().settings().value(name);
+    }
+
     /** Stops what was started. */
     @Override
     public void close() {
