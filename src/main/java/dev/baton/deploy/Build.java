@@ -105,11 +105,12 @@ final class Build {
             unknown.put(EventType.MESSAGE, Channels.OnUnknown.valueOf(deliver.get("onUnknownOutcome")));
         }
         String every = context.doors().parameters(Door.POLL).get("every");
-        String desk = settings.value("desk");
+        String desk = settings.value(CommonSettings.DESK);
+        String bot = settings.value(CommonSettings.BOT);
         boolean perPerson = deliver.containsKey("lane") ? deliver.get("lane").equals("person") : sheet.perPerson();
         return new Channels.Facts(files.channel(), files.version(), desk == null || desk.isBlank() ? null : desk, perPerson, sheet.takes(), care.deadlines(),
                 schedule(policy, time(deliver.get("giveUpAfter"), USUAL.giveUpAfter())), unknown, sheet.concurrency(),
-                context.doors().has(Door.POLL) ? time(every, Duration.ofMinutes(1)) : null);
+                context.doors().has(Door.POLL) ? time(every, Duration.ofMinutes(1)) : null, bot == null || bot.isBlank() ? null : bot, sheet.begins());
     }
 
     /** Camel's policy as the ledger carries it out; what is not said is as usual. */

@@ -100,7 +100,7 @@ public final class ChannelSettings {
         return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
     }
 
-    /** Whether the channel is to run. */
+    /** Whether the channel is to be live, which it is where nothing says otherwise; what is neither yes nor no is found when it is built. */
     boolean active() {
         String written = values.get(CommonSettings.ACTIVE);
         return written == null || !List.of("false", "off", "no").contains(written.strip());

@@ -9,19 +9,20 @@ import java.util.stream.Stream;
 /** The settings that every channel has, whatever its platform: the core knows them, so no sheet declares them. */
 final class CommonSettings {
 
-    /** {@code false}: the channel is kept, but takes and tells nothing. */
-    static final String ACTIVE = "active";
-    /** The bot channel that speaks first. */
-    static final String BOT = "bot";
-    /** The channel that takes handovers. */
-    static final String DESK = "desk";
     /** The language of the texts for people who have told none. */
     static final String LANGUAGE = "language";
     /** The folder under {@code routes/notices} whose texts are laid over the house's. */
     static final String TEXTS = "notices.texts";
 
+    /** The bot channel that speaks with a customer channel's customers first. */
+    static final String BOT = "bot";
+    /** The channel that takes a customer channel's handovers: a desk's, or the channel itself where its platform has agents of its own. */
+    static final String DESK = "desk";
+    /** Whether the channel is to be live; where not, it is kept, but takes and tells nothing. */
+    static final String ACTIVE = "active";
+
     /** All of them, by name. */
-    static final List<String> NAMES = Stream.of(Stream.of(ACTIVE, BOT, DESK, LANGUAGE, TEXTS, Care.HOURS, Care.TIME_ZONE, Care.HOLIDAYS, Care.WHEN_CLOSED, Care.WHEN_NOBODY),
+    static final List<String> NAMES = Stream.of(Stream.of(BOT, DESK, ACTIVE, LANGUAGE, TEXTS, Care.HOURS, Care.TIME_ZONE, Care.HOLIDAYS, Care.WHEN_CLOSED, Care.WHEN_NOBODY),
             Stream.of(NoticeKind.values()).map(kind -> "notices." + kind.text()), Care.STATES.stream().map(state -> "deadlines." + state))
             .flatMap(names -> names).toList();
 

@@ -141,7 +141,7 @@ public final class RoutesFolder {
             return PlatformSheet.read(file, bytes(file));
         } catch (Refused e) {
             // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
-            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, false, 0, null, null, null, null, null, List.of());
+            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, false, 0, null, null, null, null, null, false, List.of());
         }
     }
 

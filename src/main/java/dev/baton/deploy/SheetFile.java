@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 final class SheetFile extends YamlEntries {
 
     private static final Function<EventType, String> TYPE = EventType::text;
-    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "unique");
+    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "begins", "unique");
 
     private SheetFile(String file, byte[] bytes) {
         super(file, bytes);
@@ -58,7 +58,14 @@ final class SheetFile extends YamlEntries {
         return new PlatformSheet(file, names, sides, settings, authorization(calls, settings),
                 texts(calls, "headers").stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()), takes,
                 lane != null && "person".equals(choice(lane, "lane", new String[] {"conversation", "person"}, String::valueOf)),
-                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings), unique(settings));
+                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings), begins(sides), unique(settings));
+    }
+
+    /** What begins a conversation: a handover, unless the sheet says that a message does. */
+    private boolean begins(Set<Side> sides) {
+        Node begins = YamlTree.get(root, "begins");
+        need(begins, begins != null && !sides.contains(Side.customer), "begins is for the customer's side", "leave it out, or add the side customer");
+        return begins != null && choice(begins, "begins", new String[] {"message"}, String::valueOf) != null;
     }
 
     private Map<String, Setting> settings() {

@@ -79,13 +79,22 @@ public sealed interface Content {
     /** What happened, with nothing of what was said. */
     static What veiled(What what) {
         if (what instanceof What.Message message) {
-            return new What.Message(message.author(), VEILED, message.note());
+            return new What.Message(message.author(), VEILED, message.note(), message.notice(), message.customer());
         }
         if (what instanceof What.HandoverRequested requested) {
-            List<What.Line> lines = requested.transcript() == null ? null
-                    : requested.transcript().stream().map(line -> new What.Line(line.author(), VEILED, line.at())).toList();
-            return new What.HandoverRequested(requested.customer(), requested.content() == null ? null : VEILED, requested.desk(), requested.reason(), lines);
+            return new What.HandoverRequested(requested.customer(), requested.content() == null ? null : VEILED, requested.desk(), requested.reason(),
+                    veiled(requested.transcript()), requested.tags());
+        }
+        if (what instanceof What.HandoverFailed failed) {
+            return new What.HandoverFailed(failed.reason(), veiled(failed.transcript()));
+        }
+        if (what instanceof What.HandoverEnded ended) {
+            return new What.HandoverEnded(ended.by(), ended.reason(), veiled(ended.transcript()));
         }
         return what;
+    }
+
+    private static List<What.Line> veiled(List<What.Line> lines) {
+        return lines == null ? null : lines.stream().map(line -> new What.Line(line.author(), VEILED, line.at())).toList();
     }
 }

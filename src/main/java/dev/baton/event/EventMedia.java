@@ -17,14 +17,16 @@ public final class EventMedia {
         if (what instanceof What.Message message) {
             return in(message.content());
         }
-        if (!(what instanceof What.HandoverRequested requested)) {
-            return List.of();
+        if (what instanceof What.HandoverRequested requested) {
+            List<Content.Media> all = new ArrayList<>(in(requested.content()));
+            all.addAll(in(requested.transcript()));
+            return all;
         }
-        List<Content.Media> all = new ArrayList<>(in(requested.content()));
-        if (requested.transcript() != null) {
-            requested.transcript().forEach(line -> all.addAll(in(line.content())));
-        }
-        return all;
+        return what instanceof What.HandoverFailed failed ? in(failed.transcript()) : what instanceof What.HandoverEnded ended ? in(ended.transcript()) : List.of();
+    }
+
+    private static List<Content.Media> in(List<What.Line> transcript) {
+        return transcript == null ? List.of() : transcript.stream().flatMap(line -> in(line.content()).stream()).toList();
     }
 
     private static List<Content.Media> in(Content content) {

@@ -8,6 +8,7 @@ public enum EventType {
     HANDOVER_REQUESTED("handover.requested"),
     HANDOVER_ACCEPTED("handover.accepted"),
     HANDOVER_FAILED("handover.failed"),
+    HANDOVER_ENDED("handover.ended"),
     QUEUE_UPDATED("queue.updated"),
     AGENT_JOINED("agent.joined"),
     AGENT_LEFT("agent.left"),

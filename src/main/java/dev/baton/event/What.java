@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = What.HandoverRequested.class, name = "handover.requested"),
     @JsonSubTypes.Type(value = What.HandoverAccepted.class, name = "handover.accepted"),
     @JsonSubTypes.Type(value = What.HandoverFailed.class, name = "handover.failed"),
+    @JsonSubTypes.Type(value = What.HandoverEnded.class, name = "handover.ended"),
     @JsonSubTypes.Type(value = What.QueueUpdated.class, name = "queue.updated"),
     @JsonSubTypes.Type(value = What.AgentJoined.class, name = "agent.joined"),
     @JsonSubTypes.Type(value = What.AgentLeft.class, name = "agent.left"),
@@ -29,13 +30,20 @@ public sealed interface What {
     /**
      * A customer is to be handed to people.
      *
-     * @param customer   who; {@code customer.id} is required
+     * @param customer   who; {@code customer.id} is required, but from a bot, which need not say who its customer is
      * @param content    the words that opened the ticket, or null
      * @param desk       the channel asked for, or null for the one that the customer's channel names in its settings
      * @param reason     why, for the agent, or null
-     * @param transcript the messages before, oldest first, or null
+     * @param transcript the messages before, oldest first; null where Baton is to say itself what it knows of them
+     * @param tags       what it is about, in single words, or null
      */
-    record HandoverRequested(Customer customer, Content content, String desk, String reason, List<Line> transcript) implements What {
+    record HandoverRequested(Customer customer, Content content, String desk, String reason, List<Line> transcript, List<String> tags) implements What {
+
+        /** One without tags. */
+        public HandoverRequested(Customer customer, Content content, String desk, String reason, List<Line> transcript) {
+            this(customer, content, desk, reason, transcript, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.HANDOVER_REQUESTED;
@@ -54,11 +62,36 @@ public sealed interface What {
         }
     }
 
-    /** The desk will not take the conversation: why, for operators. */
-    record HandoverFailed(String reason) implements What {
+    /**
+     * The desk will not take the conversation.
+     *
+     * @param reason     why, for operators
+     * @param transcript where a bot is told: the messages that it was not told, oldest first; else null
+     */
+    record HandoverFailed(String reason, List<Line> transcript) implements What {
+
+        /** As a desk says it. */
+        public HandoverFailed(String reason) {
+            this(reason, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.HANDOVER_FAILED;
+        }
+    }
+
+    /**
+     * The desk has given the conversation back: the bot has control again. Baton itself says so, to the bot and to the customer's channel.
+     *
+     * @param by         which side has ended it
+     * @param reason     why, or null
+     * @param transcript where a bot is told: the messages that it was not told, oldest first; else null
+     */
+    record HandoverEnded(Role by, String reason, List<Line> transcript) implements What {
+        @Override
+        public EventType type() {
+            return EventType.HANDOVER_ENDED;
         }
     }
 
@@ -89,10 +122,16 @@ public sealed interface What {
     /**
      * Somebody said something.
      *
-     * @param note   true for what agents are to read and never reaches a customer
-     * @param notice the kind of notice where Baton itself says how things stand; null for every other message
+     * @param note     true for what agents are to read and never reaches a customer
+     * @param notice   the kind of notice where Baton itself says how things stand; null for every other message
+     * @param customer what the customer's channel knows of them with these words, or null; laid over what was known
      */
-    record Message(Author author, Content content, boolean note, NoticeKind notice) implements What {
+    record Message(Author author, Content content, boolean note, NoticeKind notice, Customer customer) implements What {
+
+        /** One that tells nothing new about the customer. */
+        public Message(Author author, Content content, boolean note, NoticeKind notice) {
+            this(author, content, note, notice, null);
+        }
 
         /** What a person or a platform said. */
         public Message(Author author, Content content, boolean note) {

@@ -49,9 +49,17 @@ public interface Channels {
      * @param onUnknown   by type; {@code ask} where a type is missing
      * @param concurrency how many deliveries may be in flight at once
      * @param pollEvery   how often its poll runs, or null for none
+     * @param bot         for a customer's channel the bot channel that speaks with its customers first, else null
+     * @param begins      true for a customer's channel whose customers begin a conversation by writing
      */
     record Facts(String name, String version, String desk, boolean perPerson, Set<EventType> takes, Deadlines deadlines, Schedule schedule,
-            Map<EventType, OnUnknown> onUnknown, int concurrency, Duration pollEvery) {
+            Map<EventType, OnUnknown> onUnknown, int concurrency, Duration pollEvery, String bot, boolean begins) {
+
+        /** One whose conversations begin with a handover. */
+        public Facts(String name, String version, String desk, boolean perPerson, Set<EventType> takes, Deadlines deadlines, Schedule schedule,
+                Map<EventType, OnUnknown> onUnknown, int concurrency, Duration pollEvery) {
+            this(name, version, desk, perPerson, takes, deadlines, schedule, onUnknown, concurrency, pollEvery, null, false);
+        }
     }
 
     /** The channel of that name, or null where none is live. */

@@ -90,6 +90,7 @@ class StatesTest {
             case HANDOVER_REQUESTED -> new What.HandoverRequested(new Customer("ann", null, null, null, null, null), null, null, null, null);
             case HANDOVER_ACCEPTED -> new What.HandoverAccepted(null);
             case HANDOVER_FAILED -> new What.HandoverFailed("nobody there");
+            case HANDOVER_ENDED -> new What.HandoverEnded(author.role(), null, null);
             case QUEUE_UPDATED -> new What.QueueUpdated(3, null);
             case AGENT_JOINED -> new What.AgentJoined(author);
             case AGENT_LEFT -> new What.AgentLeft(author);

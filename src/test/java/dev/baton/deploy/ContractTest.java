@@ -35,6 +35,8 @@ class ContractTest {
     private static final Content.Option OPTION = new Content.Option("1", "Yes");
     private static final Content TEXT = new Content.Text("Hi", Content.Format.html);
 
+    private static final List<What.Line> LINES = List.of(new What.Line(AGENT, TEXT, "2026-03-05T13:20:11Z"));
+
     static List<Content> contents() {
         return List.of(TEXT, new Content.Text("Hi", null), PICTURE, new Content.Location(-23.5, -46.6, "Here"), new Content.Choice("Well?", List.of(OPTION)),
                 new Content.Carousel(List.of(new Content.Card("A", "B", PICTURE, List.of(OPTION)))), new Content.Link("https://x.example", "T", "t"),
@@ -43,11 +45,13 @@ class ContractTest {
     }
 
     static List<What> whats() {
-        return List.of(new What.HandoverRequested(CUSTOMER, TEXT, "desk", "because", List.of(new What.Line(AGENT, TEXT, "2026-03-05T13:20:11Z"))),
+        return List.of(new What.HandoverRequested(CUSTOMER, TEXT, "desk", "because", LINES),
                 new What.HandoverAccepted(AGENT), new What.HandoverAccepted(null), new What.HandoverFailed("closed"), new What.QueueUpdated(1, 60), new What.QueueUpdated(null, null),
                 new What.AgentJoined(AGENT), new What.AgentLeft(AGENT), new What.Message(AGENT, TEXT, true), new What.Typing(AGENT, false),
                 new What.Receipt("m1", What.Reached.failed, "blocked"), new What.TransferRequested("q2", "busy"), new What.ConversationClosed(Role.agent, "done"),
-                new What.ContactUpdated(CUSTOMER));
+                new What.ContactUpdated(CUSTOMER), new What.HandoverRequested(null, null, null, null, null, List.of("billing", "urgent")),
+                new What.HandoverFailed("closed", LINES), new What.HandoverEnded(Role.agent, "solved", LINES), new What.HandoverEnded(Role.system, null, null),
+                new What.Message(new Author(Role.customer, "55", null), TEXT, false, null, CUSTOMER));
     }
 
     @ParameterizedTest

@@ -38,6 +38,15 @@ class PlatformSheetTest {
     }
 
     @Test
+    void aMessageBeginsAConversationOnlyOnTheCustomersSide() {
+        String customer = Folder.SHEET.replace("sides: [desk]", "sides: [customer, desk]");
+        assertThat(read(customer).begins()).isFalse();
+        assertThat(read(customer + "begins: message\n").begins()).isTrue();
+        assertThatThrownBy(() -> read(customer + "begins: messages\n")).isInstanceOf(Refused.class).hasMessageContaining("'messages' can't stand at begins: did you mean message?");
+        assertThatThrownBy(() -> read(Folder.SHEET + "begins: message\n")).isInstanceOf(Refused.class).hasMessageContaining("begins is for the customer's side");
+    }
+
+    @Test
     void mistakesAreNamedWithTheirLine() {
         assertThatThrownBy(() -> read(Folder.SHEET.replace("concurrency", "concurency"))).isInstanceOf(Refused.class).hasMessageMatching("(?s)parcel/platform.yaml:1\\d: there is no entry concurency: did you mean concurrency\\?");
         assertThatThrownBy(() -> read(Folder.SHEET.replace("message: verify", "message: verfy"))).isInstanceOf(Refused.class).hasMessageContaining("'verfy' can't stand at unknown.message: did you mean verify?");
