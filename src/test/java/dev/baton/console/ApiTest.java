@@ -7,6 +7,7 @@ import dev.baton.event.Json;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
+import dev.baton.lifecycle.LifeCycle;
 import dev.baton.webhook.Hooks;
 import dev.baton.webhook.HooksServlet;
 import dev.baton.webhook.Limits;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -81,6 +83,11 @@ class ApiTest {
         @Bean
         Desk operations() {
             return new Desk();
+        }
+
+        @Bean
+        LifeCycle life() {
+            return Mockito.mock(LifeCycle.class);
         }
 
         @Bean
