@@ -13,7 +13,8 @@ public final class Candidate implements AutoCloseable {
 
     /** What stands against it, a line each; empty for nothing. */
     public List<String> findings() {
-        return checked.without() != null ? List.of(checked.without().why()) : checked.findings();
+        return checked.without() == null ? checked.findings()
+                : List.of("these settings are required and have no value: " + String.join(", ", checked.newest().settings().missing()) + ": set them");
     }
 
     /** The started version; null where something stands against it. */

@@ -7,16 +7,11 @@ import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.PlatformSheet;
 import dev.baton.deploy.RoutesFolder;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,21 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class LifeCycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LifeCycle.class);
-    /** A step may wait so long for the one before. */
-    private static final long PATIENCE = 30;
-
-    private record Examined(Instant at, List<Condition> conditions) {
-    }
-
     private final Deployment deployment;
     private final LiveChannels live;
     private final ManagedFolder folder;
     private final ManagedSettings settings;
-    private final Conditions conditions;
+    private final Activation activation;
     private final BiPredicate<String, String> wasOther;
-    private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private final Map<String, Examined> examined = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
 
     /** {@code wasOther}: whether a channel of that name has run before, with another platform than the one with that folder. */
     public LifeCycle(Deployment deployment, LiveChannels live, ManagedFolder folder, ManagedSettings settings, Conditions conditions, BiPredicate<String, String> wasOther, Clock clock) {
@@ -51,9 +38,8 @@ public final class LifeCycle {
         this.live = live;
         this.folder = folder;
         this.settings = settings;
-        this.conditions = conditions;
+        this.activation = new Activation(deployment, folder, settings, conditions, clock);
         this.wasOther = wasOther;
-        this.clock = clock;
     }
 
     /** A channel that there is; the conditions as they were last examined. */
@@ -67,28 +53,12 @@ public final class LifeCycle {
     }
 
     private Shown show(String name, List<String> notes) {
-        ManagedChannel managed = settings.find(name);
-        Examined last = examined.get(name);
-        PlatformSheet sheet = sheetOrNull(name);
-        Map<String, String> open = new TreeMap<>();
-        Map<String, String> secrets = new TreeMap<>();
-        if (sheet != null) {
-            Map<String, String> values = managed == null ? Wanted.values(live.find(name), sheet) : managed.values();
-            values.forEach((setting, value) -> {
-                if (!Wanted.isSecret(sheet, setting) && !setting.equals(ManagedChannel.ACTIVE)) {
-                    open.put(setting, value);
-                }
-            });
-            sheet.settings().keySet().stream().filter(setting -> Wanted.isSecret(sheet, setting)).forEach(setting -> secrets.put(setting, values.containsKey(setting) ? "set" : "not set"));
-        }
-        Channel channel = live.find(name);
-        boolean active = managed != null ? managed.active() : channel != null && channel.state() != Channel.State.inactive && channel.state() != Channel.State.retired;
-        return new Shown(managed != null, active, open, secrets, last == null ? Conditions.notChecked() : last.conditions, last == null ? null : last.at, notes);
+        return Shown.of(settings.find(name), live.find(name), sheetOrNull(name), activation.last(name), notes);
     }
 
     /** Saves a new channel, inactive; where it is wanted, and all conditions hold, it goes live. */
     public Shown create(String who, String name, String platform, Map<String, String> wanted, boolean activate) {
-        return step(() -> {
+        return turns.take(() -> {
             RoutesFolder routes = deployment.folder();
             PlatformSheet sheet = Wanted.newChannel(name, platform, live.find(name), folder, settings, routes);
             if (wasOther.test(name, sheet.folder())) {
@@ -102,7 +72,7 @@ public final class LifeCycle {
                 settings.readFolder();
                 return file;
             });
-            examined.remove(name);
+            activation.forget(name);
             tell(name, "created", who, "saved, inactive");
             return activate ? activate(who, name, values, sheet) : show(name);
         });
@@ -113,7 +83,7 @@ public final class LifeCycle {
      * hold. An active one is changed only where all conditions hold; else {@link Conflict}, and all is as before.
      */
     public Shown change(String who, String name, Map<String, String> wanted, Boolean activate) {
-        return step(() -> {
+        return turns.take(() -> {
             ManagedChannel before = managed(name);
             if (before.active() && Boolean.FALSE.equals(activate)) {
                 throw new IllegalArgumentException("The channel is active, and changing it does not deactivate it: POST /api/channels/" + name + "/deactivate does.");
@@ -126,7 +96,7 @@ public final class LifeCycle {
             if (before.active()) {
                 return apply(who, name, before.values(), values, sheet);
             }
-            Channel now = save(name, values, sheet);
+            Channel now = activation.save(name, values, sheet);
             tell(name, "changed", who, "saved, " + (now == null ? "gone" : now.state()));
             return Boolean.TRUE.equals(activate) ? activate(who, name, values, sheet) : show(name);
         });
@@ -134,7 +104,7 @@ public final class LifeCycle {
 
     /** Lets an inactive channel go live where all conditions hold, else {@link Conflict}. */
     public Shown activate(String who, String name) {
-        return step(() -> {
+        return turns.take(() -> {
             ManagedChannel before = managed(name);
             if (before.active()) {
                 return show(name);
@@ -149,7 +119,7 @@ public final class LifeCycle {
 
     /** Takes a channel out of service: no webhook, nothing delivered, nothing asked. What waits for it stays. */
     public Shown deactivate(String who, String name) {
-        return step(() -> {
+        return turns.take(() -> {
             ManagedChannel before = managed(name);
             if (!before.active()) {
                 return show(name);
@@ -161,7 +131,7 @@ public final class LifeCycle {
                 registration.remove(notes);
             }
             values.put(ManagedChannel.ACTIVE, "false");
-            save(name, values, sheet);
+            activation.save(name, values, sheet);
             tell(name, "deactivated", who, notes.isEmpty() ? "inactive" : "inactive; " + String.join("; ", notes));
             return show(name, notes);
         });
@@ -169,16 +139,16 @@ public final class LifeCycle {
 
     /** Takes a channel away, with its settings. What waits for it stays until it is moved. What did not go as it should, in words. */
     public List<String> delete(String who, String name) {
-        return step(() -> {
+        return turns.take(() -> {
             ManagedChannel before = managed(name);
             List<String> notes = new ArrayList<>();
             if (live.find(name) != null && live.find(name).version() != null) {
                 try (Registration registration = Registration.of(live, name)) {
                     registration.remove(notes);
                 }
-            } else if (before.wrong().isEmpty() && examined.containsKey(name) && folder.hasFile(name)) {
+            } else if (before.wrong().isEmpty() && activation.last(name) != null && folder.hasFile(name)) {
                 // It may have been registered by an activation that came to nothing afterwards.
-                try (Candidate candidate = candidate(name, before.values())) {
+                try (Candidate candidate = activation.candidate(name, before.values())) {
                     Registration.remove(candidate.version(), notes);
                 }
             }
@@ -187,20 +157,20 @@ public final class LifeCycle {
                 settings.readFolder();
                 return null;
             });
-            examined.remove(name);
+            activation.forget(name);
             tell(name, "deleted", who, notes.isEmpty() ? "gone" : "gone; " + String.join("; ", notes));
             return notes;
         });
     }
 
     private Shown activate(String who, String name, Map<String, String> values, PlatformSheet sheet) {
-        if (examine(name, values)) {
+        if (activation.examine(name, values)) {
             Map<String, String> active = new TreeMap<>(values);
             active.put(ManagedChannel.ACTIVE, "true");
-            Channel now = save(name, active, sheet);
-            if (!runs(now)) {
-                save(name, values, sheet);
-                refusedAfterAll(name, now);
+            Channel now = activation.save(name, active, sheet);
+            if (!Activation.runs(now)) {
+                activation.save(name, values, sheet);
+                activation.refused(name, now);
             }
         }
         Shown shown = show(name);
@@ -211,13 +181,13 @@ public final class LifeCycle {
     private Shown apply(String who, String name, Map<String, String> before, Map<String, String> values, PlatformSheet sheet) {
         List<String> notes = new ArrayList<>();
         try (Registration old = Registration.of(live, name)) {
-            boolean applied = examine(name, values);
+            boolean applied = activation.examine(name, values);
             if (applied) {
-                Channel now = save(name, values, sheet);
-                applied = runs(now);
+                Channel now = activation.save(name, values, sheet);
+                applied = Activation.runs(now);
                 if (!applied) {
-                    save(name, before, sheet);
-                    refusedAfterAll(name, now);
+                    activation.save(name, before, sheet);
+                    activation.refused(name, now);
                     old.again();
                 } else if (old.isElsewhere(live.find(name).version())) {
                     old.remove(notes);
@@ -232,36 +202,6 @@ public final class LifeCycle {
             }
             return shown;
         }
-    }
-
-    private boolean examine(String name, Map<String, String> values) {
-        try (Candidate candidate = candidate(name, values)) {
-            examined.put(name, new Examined(clock.instant(), conditions.examine(name, candidate)));
-        }
-        return examined.get(name).conditions.stream().allMatch(Condition::holds);
-    }
-
-    private Candidate candidate(String name, Map<String, String> values) {
-        return deployment.candidate(name, Wanted.file(deployment.folder(), name), (channel, setting) -> setting.equals(ManagedChannel.ACTIVE) ? null : values.get(setting));
-    }
-
-    private void refusedAfterAll(String name, Channel now) {
-        List<Condition> all = new ArrayList<>(examined.get(name).conditions);
-        all.set(0, Condition.fails(Condition.Kind.settings, now == null || now.reason() == null ? "the channel did not go live" : now.reason()));
-        examined.put(name, new Examined(clock.instant(), all));
-    }
-
-    private Channel save(String name, Map<String, String> values, PlatformSheet sheet) {
-        return deployment.change(name, () -> {
-            byte[] file = Wanted.file(deployment.folder(), name);
-            folder.settings(name, values, setting -> Wanted.isSecret(sheet, setting));
-            settings.readFolder();
-            return file;
-        });
-    }
-
-    private static boolean runs(Channel channel) {
-        return channel != null && channel.state() == Channel.State.live && channel.lastRefusal() == null;
     }
 
     private ManagedChannel managed(String name) {
@@ -294,21 +234,5 @@ public final class LifeCycle {
 
     private static void tell(String name, String what, String who, String result) {
         LOG.info("life cycle: channel {} {} by {}: {}", name, what, who, result);
-    }
-
-    private <T> T step(Supplier<T> step) {
-        try {
-            if (!lock.tryLock(PATIENCE, TimeUnit.SECONDS)) {
-                throw new Conflict("Another change of a channel is under way, and takes long. Try again in a minute.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Conflict("Baton is stopping.");
-        }
-        try {
-            return step.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

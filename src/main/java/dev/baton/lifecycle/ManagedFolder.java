@@ -4,6 +4,7 @@ import dev.baton.camel.Refused;
 import dev.baton.deploy.RoutesFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,11 +65,15 @@ public final class ManagedFolder {
     }
 
     private List<String> names(String ending) throws IOException {
+        return names(ending, false);
+    }
+
+    private List<String> names(String ending, boolean hidden) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(ending) && !file.startsWith(".") && file.length() > ending.length())
+            return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(ending) && file.startsWith(".") == hidden && file.length() > ending.length())
                     .map(file -> file.substring(0, file.length() - ending.length())).toList();
         }
     }
@@ -103,6 +108,9 @@ public final class ManagedFolder {
     /** Ends what a crash has broken off, and encrypts with the newest key what was encrypted with an older one. To be called before anything is read. */
     public void recover() {
         try {
+            for (String draft : names("~", true)) {
+                remove(folder.resolve(draft + "~"));
+            }
             for (String name : names(CREATE)) {
                 boolean begun = Files.exists(folder.resolve(name + SETTINGS));
                 if (begun && !hasFile(name)) {
@@ -145,12 +153,22 @@ public final class ManagedFolder {
             Files.createDirectories(file.getParent());
             Path draft = secret ? Files.createTempFile(file.getParent(), ".", "~") : file.resolveSibling("." + file.getFileName() + "~");
             try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                out.write(java.nio.ByteBuffer.wrap(bytes));
+                out.write(ByteBuffer.wrap(bytes));
                 out.force(true);
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            onDisk(file.getParent());
         } catch (IOException e) {
             throw new Conflict("The file " + file.getFileName() + " can't be written: " + e.getClass().getSimpleName() + ". See whether there is space, and whether Baton may write to baton.routes and baton.data.");
+        }
+    }
+
+    /** So that what is written next is not on disk before what was written last. Where folders can't be opened, the file system must see to it. */
+    private static void onDisk(Path folder) {
+        try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+            opened.force(true);
+        } catch (IOException e) {
+            LOG.debug("a folder could not be synced", e);
         }
     }
 

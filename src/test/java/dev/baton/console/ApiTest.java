@@ -354,7 +354,7 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({"/api/conversations, 401", "/api/openapi.json, 401", "/api/nothing, 401", "/api, 401", "/actuator/prometheus, 401", "/actuator, 401", "/nothing, 401", "/sandbox, 401",
-        "/error, 401", "/, 200", "/problems, 200", "/actuator/health, 200", "/actuator/health/liveness, 200", "/actuator/health/readiness, 200", "/hooks/x, 405"})
+        "/error, 401", "/, 200", "/problems, 200", "/actuator/health, 200", "/actuator/health/liveness, 200", "/actuator/health/readiness, 200", "/hooks/x, 404"})
     void whatIsOpenAndWhatIsNot(String path, int status) throws Exception {
         HttpResponse<String> answer = send("GET", path, "", false);
 
@@ -424,7 +424,7 @@ class ApiTest {
         List<String> paths = new ArrayList<>();
         document.get("paths").fieldNames().forEachRemaining(paths::add);
         assertThat(paths).containsExactlyInAnyOrder("/conversations", "/conversations/{id}", "/dead-letters", "/dead-letters/{id}", "/dead-letters/{id}/replay", "/dead-letters/replay",
-                "/channels", "/channels/{name}/pause", "/channels/{name}/resume", "/channels/{name}/versions", "/channels/{name}/versions/{version}",
+                "/channels", "/channels/{name}", "/channels/{name}/activate", "/channels/{name}/deactivate", "/channels/{name}/pause", "/channels/{name}/resume", "/channels/{name}/versions", "/channels/{name}/versions/{version}",
                 "/channels/{name}/versions/{version}/diff/{other}", "/channels/{name}/rollback", "/channels/{name}/move");
         assertThat(document.at("/components/securitySchemes/admin/scheme").asText()).isEqualTo("basic");
         document.get("paths").forEach(path -> path.forEach(verb -> {
@@ -436,6 +436,7 @@ class ApiTest {
         }));
         assertThat(document.at("/paths/~1conversations/get/parameters").findValuesAsText("name")).containsExactlyInAnyOrder("state", "before", "limit");
         assertThat(document.at("/paths/~1dead-letters~1{id}~1replay/post/responses").has("409")).isTrue();
+        assertThat(document.at("/paths/~1channels~1{name}").properties().stream().map(Map.Entry::getKey)).containsExactlyInAnyOrder("get", "put", "delete");
         JsonNode schemas = document.at("/components/schemas");
         Set<String> missing = new TreeSet<>();
         document.findValuesAsText("$ref").forEach(ref -> {
