@@ -117,41 +117,50 @@ public final class Loader implements AutoCloseable {
     /** Reads all and has it looked at; only a folder that did not change while it was read counts. */
     private void take(Scan quiet) {
         Scan before = quiet;
-        for (long pause = 50; running(); pause = Math.min(1_000, 2 * pause)) {
-            String trouble = null;
-            RoutesFolder folder = null;
-            BinaryOperator<String> values = settings.current();
-            try {
-                folder = RoutesFolder.read(routes);
-            } catch (UncheckedIOException e) {
-                trouble = "the routes folder " + routes + " can't be read: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()) + ": make it readable again; what runs goes on";
+        for (long pause = 50; running() && before != null; pause = Math.min(1_000, 2 * pause)) {
+            // Whoever changes files through Baton does it under this lock, so what is read here is not older than what is taken.
+            synchronized (deployment) {
+                before = takenOr(before);
             }
-            try {
-                values = unsettled.stream().allMatch(file -> file.startsWith(routes)) ? settings.read() : values;
-            } catch (Refused e) {
-                trouble = e.getMessage();
-            }
-            Scan after = watch.scan();
-            if (!after.equals(before)) {
-                unsettled.addAll(after.changed(before));
-                before = after;
+            if (before != null) {
                 rest(pause);
-                continue;
             }
-            if (folder != null && folder.files().isEmpty()) {
-                folder = null;
-                trouble = "the routes folder " + routes + " is empty: put its files back; what runs goes on";
-            }
-            again = !after.equals(taken);
-            againAt = System.nanoTime() + AGAIN.toNanos();
-            taken = after;
-            deployment.trouble(trouble);
-            if (folder != null && running()) {
-                deployment.look(folder, values, unsettled.stream().filter(file -> file.startsWith(routes))
-                        .map(file -> routes.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet()));
-            }
-            return;
         }
+    }
+
+    /** Null where all was as in that scan and has been taken; else the newer scan. */
+    private Scan takenOr(Scan before) {
+        String trouble = null;
+        RoutesFolder folder = null;
+        BinaryOperator<String> values = settings.current();
+        try {
+            folder = RoutesFolder.read(routes);
+        } catch (UncheckedIOException e) {
+            trouble = "the routes folder " + routes + " can't be read: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()) + ": make it readable again; what runs goes on";
+        }
+        try {
+            values = unsettled.stream().allMatch(file -> file.startsWith(routes)) ? settings.read() : values;
+        } catch (Refused e) {
+            trouble = e.getMessage();
+        }
+        Scan after = watch.scan();
+        if (!after.equals(before)) {
+            unsettled.addAll(after.changed(before));
+            return after;
+        }
+        if (folder != null && folder.files().isEmpty()) {
+            folder = null;
+            trouble = "the routes folder " + routes + " is empty: put its files back; what runs goes on";
+        }
+        again = !after.equals(taken);
+        againAt = System.nanoTime() + AGAIN.toNanos();
+        taken = after;
+        deployment.trouble(trouble);
+        if (folder != null && running()) {
+            deployment.look(folder, values, unsettled.stream().filter(file -> file.startsWith(routes))
+                    .map(file -> routes.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet()));
+        }
+        return null;
     }
 
     /** Ends watching; a look that is under way changes nothing any more once the deployment is stopped. */
