@@ -13,7 +13,14 @@ import dev.baton.sandbox.BotSimulator;
 import dev.baton.sandbox.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +139,56 @@ class BotTest {
         Stage.soon().untilAsserted(() -> assertThat(kiosk.shown("u-fast")).last().isEqualTo("I am back. I have read 2 messages."));
     }
 
+    /** Customers, bot and agents talk across each other in many conversations at once; the bot's simulator counts what it must not be told, and any disorder. */
+    @Test
+    void howeverTheyTalkAcrossEachOtherTheBotIsSilentInTimeAndNothingIsLost() throws Exception {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        int conversations = 40;
+        ExecutorService talkers = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Void> talk : talkers.invokeAll(IntStream.range(0, conversations).<Callable<Void>>mapToObj(n -> () -> talk("s-%03d".formatted(n), new Random(seed + n))).toList())) {
+                talk.get();
+            }
+        } finally {
+            talkers.shutdownNow();
+        }
+    }
+
+    private static Void talk(String user, Random random) {
+        List<String> typed = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            switch (random.nextInt(5)) {
+                case 0 -> kiosk.type(stage, user, "human");
+                case 1 -> openTickets(user).forEach(ticket -> desk.agentWrites(ticket.path("id").asText(), "an agent's word", "{}", 1));
+                case 2 -> openTickets(user).forEach(BotTest::solve);
+                default -> {
+                    typed.add(user + " #" + typed.size());
+                    kiosk.type(stage, user, typed.get(typed.size() - 1));
+                }
+            }
+        }
+        typed.add(user + " #" + typed.size());
+        kiosk.type(stage, user, typed.get(typed.size() - 1));
+        // Whoever has it now: the agents are done, and in the end the bot has it again.
+        Stage.soon().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> {
+            openTickets(user).forEach(BotTest::solve);
+            typed.add(user + " #" + typed.size());
+            kiosk.type(stage, user, typed.get(typed.size() - 1));
+            assertThat(kiosk.shown(user)).contains("You said: " + typed.get(typed.size() - 2));
+        });
+        Stage.soon().untilAsserted(() -> {
+            String all = bot.conversations().stream().flatMap(one -> bot.heard(one).stream()).filter(told -> told.at("/customer/id").asText().equals(user)).toList().toString()
+                    + desk.tickets.values().stream().filter(ticket -> ticket.path("requester").path("external_id").asText().endsWith(user)).toList();
+            assertThat(typed).allSatisfy(words -> assertThat(all).contains("\"" + words + "\""));
+        });
+        return null;
+    }
+
+    private static List<ObjectNode> openTickets(String user) {
+        return desk.tickets.values().stream().filter(ticket -> ticket.path("requester").path("external_id").asText().endsWith(user) && !ticket.path("status").asText().equals("solved")).toList();
+    }
+
     @Test
     void whatItPostsTwiceIsSaidOnce() {
         kiosk.type(stage, "u-twice", "hi");
@@ -145,6 +202,17 @@ class BotTest {
         Stage.soon().untilAsserted(() -> assertThat(bot.webhooks().pending()).isZero());
         Stage.soon().untilAsserted(() -> assertThat(kiosk.shown("u-twice")).hasSize(4));
         assertThat(kiosk.shown("u-twice").subList(2, 4)).containsExactly("Still there?", "Still there?");
+    }
+
+    @Test
+    void whomItHandsBackIsThePlatformsOwnAgain() {
+        kiosk.type(stage, "u-back", "back");
+        Stage.soon().untilAsserted(() -> assertThat(kiosk.shown("u-back")).endsWith("(transfer.requested)"));
+        String conversation = conversationOf("u-back");
+        kiosk.type(stage, "u-back", "hi");
+        Stage.soon().untilAsserted(() -> assertThat(kiosk.shown("u-back")).endsWith("You said: hi"));
+        assertThat(conversationOf("u-back")).as("that one has ended").isNotEqualTo(conversation);
+        assertThat(bot.heard(conversation)).hasSize(1);
     }
 
     @Test
@@ -205,8 +273,7 @@ class BotTest {
     }
 
     private static ObjectNode ticketOf(String user) {
-        return Stage.soon().until(() -> desk.tickets.values().stream().filter(ticket -> ticket.path("requester").path("external_id").asText().endsWith(user) && !ticket.path("status").asText().equals("solved"))
-                .findFirst().orElse(null), ticket -> ticket != null);
+        return Stage.soon().until(() -> openTickets(user).stream().findFirst().orElse(null), ticket -> ticket != null);
     }
 
     private static List<String> comments(JsonNode ticket) {
