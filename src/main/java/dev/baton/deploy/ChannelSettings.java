@@ -90,6 +90,11 @@ public final class ChannelSettings {
         return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
     }
 
+    /** Whether customers who write there would be heard by nobody: neither a bot nor a desk is set. */
+    boolean deaf() {
+        return sheet.begins() && values.get(CommonSettings.BOT) == null && values.get(CommonSettings.DESK) == null;
+    }
+
     /** The required ones without a value. */
     public List<String> missing() {
         return missing;
