@@ -60,7 +60,7 @@ final class BatonProducer extends DefaultProducer {
 
     private void outcome(Call call, Exchange exchange) {
         if (call.isWebhook()) {
-            throw new IllegalStateException("baton:outcome is for deliveries, inboxes and polls: a webhook ends in baton:accept or baton:later");
+            throw new IllegalStateException("baton:outcome is not for webhooks: a webhook ends in baton:accept or baton:later");
         }
         call.say(Json.outcome(heard(exchange)));
     }

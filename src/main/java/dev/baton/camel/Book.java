@@ -10,6 +10,7 @@ import dev.baton.media.Media;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the doors write in the ledger. A rehearsal has a book of its own, which only notes. Each method means what it means in {@link Ledger}. */
 public interface Book {
@@ -31,6 +32,11 @@ public interface Book {
         return null;
     }
 
+    /** Where the world reaches this Baton, without a slash at the end; null while that is not known. */
+    default String publicUrl() {
+        return "https://baton.example.com";
+    }
+
     /** The files that deliveries name. */
     default Media media() {
         return Media.EXAMPLES;
@@ -42,12 +48,17 @@ public interface Book {
 
     /** The book that is the ledger. */
     static Book of(Ledger ledger, Media media) {
-        return of(ledger, media, channel -> null);
+        return of(ledger, media, channel -> null, () -> null);
     }
 
-    /** The book that is the ledger; {@code cursors} knows where a channel's polls have ended. */
-    static Book of(Ledger ledger, Media media, Function<String, JsonNode> cursors) {
+    /** The book that is the ledger; {@code cursors} knows where a channel's polls have ended, {@code publicUrl} where the world reaches this Baton. */
+    static Book of(Ledger ledger, Media media, Function<String, JsonNode> cursors, Supplier<String> publicUrl) {
         return new Book() {
+            @Override
+            public String publicUrl() {
+                return publicUrl.get();
+            }
+
             @Override
             public Media media() {
                 return media;

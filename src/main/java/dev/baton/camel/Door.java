@@ -15,6 +15,10 @@ public enum Door {
     DELIVER("deliver", true, Set.of("platform", "giveUpAfter", "onUnknownOutcome", "lane")),
     /** In: time to ask the platform for news. */
     POLL("poll", true, Set.of("platform", "every")),
+    /** In: is the account all right? */
+    CHECK("check", true, Set.of("platform")),
+    /** In: make the platform send its webhooks here, or send none any more. */
+    REGISTER("register", true, Set.of("platform")),
     /** Out: events for the ledger. */
     ACCEPT("accept", false, Set.of()),
     /** Out: the webhook raw, for the inbox; in order with those of the same scope. */
@@ -39,6 +43,11 @@ public enum Door {
     /** The name in a uri. */
     public String text() {
         return text;
+    }
+
+    /** True where the core asks, outside of any lane, and waits for the outcome: a route that begins there has to say one. */
+    public boolean asks() {
+        return this == CHECK || this == REGISTER;
     }
 
     /** True where a route may begin at it. */

@@ -11,6 +11,7 @@ import dev.baton.ledger.Ledger;
 import dev.baton.media.Media;
 import dev.baton.webhook.Body;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class Doors {
 
     private static final int CLOSED = Integer.MIN_VALUE / 2;
 
+    /** Longest that a check or a registration may take, all its calls together. */
+    private static final Duration ASKING = Duration.ofSeconds(90);
+
     private final String channel;
     private final String version;
     private volatile JsonNode settings;
@@ -40,6 +44,7 @@ public final class Doors {
     private final Map<Door, Map<String, String>> parameters = new EnumMap<>(Door.class);
     private final AtomicInteger inside = new AtomicInteger();
     private volatile Polls polls;
+    private volatile String hookPath;
 
     /**
      * Doors without routes behind them; the routes come when their context starts.
@@ -151,9 +156,45 @@ public final class Doors {
                 if (claim.cursor() != null) {
                     body.set("cursor", claim.cursor());
                 }
+                if (has(Door.REGISTER) && hook() != null) {
+                    body.put("url", hook());
+                }
                 yield work(claim, Door.POLL, body);
             }
         };
+    }
+
+    /**
+     * Asks the platform whether the channel's account is all right, between {@link #enter} and {@link #leave}; outside of the ledger's lanes, nothing of
+     * it is kept. {@code done} where it is, else {@code why} says for people what is wrong. Never throws.
+     */
+    public Done check() {
+        return ask(Door.CHECK, Json.MAPPER.createObjectNode());
+    }
+
+    /**
+     * Makes the platform send its webhooks to an address, or forget it; asked in the same way as {@link #check}. Both may be said again and again.
+     *
+     * @param action {@code register} or {@code remove}
+     * @param url    the public address, as {@link #hook} has it
+     */
+    public Done register(String action, String url) {
+        return ask(Door.REGISTER, Json.MAPPER.createObjectNode().put("action", action).put("url", url));
+    }
+
+    private Done ask(Door door, JsonNode body) {
+        return work(new Claim(UUID.randomUUID(), 0, 0, channel, Claim.Work.pass, clock.millis() + ASKING.toMillis(), null, null, null), door, body);
+    }
+
+    /** Where the world reaches the channel's webhook; it may hold the channel's token. Null while nobody knows where this Baton is reached. */
+    public String hook() {
+        String baton = book.publicUrl();
+        return baton == null ? null : baton + (hookPath == null ? "/hooks/" + channel : hookPath);
+    }
+
+    /** What follows the public address of this Baton in {@link #hook}. */
+    public void hookAt(String path) {
+        hookPath = path;
     }
 
     private Done deliver(Claim claim) {
@@ -181,9 +222,12 @@ public final class Doors {
     }
 
     private Done work(Claim claim, Door door, JsonNode body, List<String> degraded) {
-        Call call = Call.work(claim, secrets);
+        Call call = Call.work(claim, secrets, door == Door.DELIVER ? body.at("/delivery/mark").asText() : UUID.randomUUID().toString());
         degraded.forEach(call::degraded);
         Throwable failure = pass(door, call, body, door == Door.DELIVER ? body.path("type").asText() : null);
+        if (failure == null && door.asks() && !call.said()) {
+            failure = new IllegalStateException("the route from baton:" + door.text() + " ended without baton:outcome: let every path end there");
+        }
         Outcome outcome = call.outcome(failure, clock);
         if (door == Door.POLL) {
             polls.ended(outcome);

@@ -11,6 +11,7 @@ import dev.baton.camel.Wire;
 import dev.baton.conversation.Desk;
 import dev.baton.event.EventType;
 import dev.baton.ledger.Channels;
+import dev.baton.webhook.Proof;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -50,7 +51,7 @@ final class Build {
         Pace asked = pace(files, settings);
         Pace pace = samePlatform && before.pace().sameLimits(asked) ? before.pace() : asked;
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), files.mappings(), settings::placeholder, settings.visible(),
-                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace);
+                settings.secrets(), settings.value("url"), settings.authorization(), settings.signing(), files.sheet().headers(), pace);
         ChannelContext context = null;
         try {
             context = new ChannelContext(plan, book, times, clock, wire);
@@ -59,6 +60,7 @@ final class Build {
                 context.doors().continueFrom(before.doors());
             }
             context.start();
+            context.doors().hookAt("/hooks/" + files.channel() + pathToken(context.doors().parameters(Door.WEBHOOK), settings));
             return new Version(files, settings, context, facts(files, settings, context, desk, policy), desk, notices, pace, clock.instant());
         } catch (Exception e) {
             if (context != null) {
@@ -66,6 +68,10 @@ final class Build {
             }
             throw refused(RoutesFolder.file(files.channel()), e, settings);
         }
+    }
+
+    private static String pathToken(Map<String, String> webhook, ChannelSettings settings) {
+        return webhook.containsKey("proof") && Proof.of(webhook, settings::value) instanceof Proof.PathToken proof ? "/" + proof.token() : "";
     }
 
     /** What the settings say of the channel as a desk; {@link Refused} says what is wrong with them. */

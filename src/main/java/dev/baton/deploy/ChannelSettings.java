@@ -2,8 +2,10 @@ package dev.baton.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.camel.Refusal;
+import dev.baton.camel.Refused;
 import dev.baton.camel.Secrets;
 import dev.baton.event.Json;
+import dev.baton.webhook.SigningSecret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,11 +56,15 @@ public final class ChannelSettings {
         }
     }
 
-    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that. */
+    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that; {@link Refused} where they can't be used at all. */
     public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
         ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
-        if (settings instanceof EnvironmentSettings environment) {
-            values.undeclared = environment.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
+        if (settings instanceof Written known) {
+            List<Refusal> wrong = known.wrong(channel, values.names());
+            if (!wrong.isEmpty()) {
+                throw new Refused(wrong);
+            }
+            values.undeclared = known.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
                     .map(setting -> new Refusal(setting.getValue().file(), setting.getValue().line(), "channels." + channel + "." + setting.getKey() + " is no setting of this channel",
                             Near.or("channels." + channel + ".", setting.getKey(), "", values.names(), "take it out, or declare it in " + sheet.file()))).toList();
         }
@@ -86,6 +92,11 @@ public final class ChannelSettings {
     }
 
     private boolean declares(String setting) {
+        return declares(sheet, setting);
+    }
+
+    /** Whether channels of that platform may have such a setting. */
+    public static boolean declares(PlatformSheet sheet, String setting) {
         String bare = EnvironmentSettings.bare(setting);
         return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
     }
@@ -93,6 +104,12 @@ public final class ChannelSettings {
     /** Whether customers who write there would be heard by nobody: neither a bot nor a desk is set. */
     boolean deaf() {
         return sheet.begins() && values.get(CommonSettings.BOT) == null && values.get(CommonSettings.DESK) == null;
+    }
+
+    /** Whether the channel is to be live, which it is where nothing says otherwise; what is neither yes nor no is found when it is built. */
+    boolean active() {
+        String written = values.get(CommonSettings.ACTIVE);
+        return written == null || !List.of("false", "off", "no").contains(written.strip());
     }
 
     /** The required ones without a value. */
@@ -103,12 +120,6 @@ public final class ChannelSettings {
     /** All that have a value, secrets included. */
     Map<String, String> values() {
         return values;
-    }
-
-    /** Whether the channel is to be live, which it is where nothing says otherwise; {@link IllegalArgumentException} where it is neither yes nor no. */
-    boolean active() {
-        String active = values.get(CommonSettings.ACTIVE);
-        return active == null || Care.on("channels." + channel + "." + CommonSettings.ACTIVE, active);
     }
 
     /** The value of a setting, secret or not; null where it has none. */
@@ -143,6 +154,8 @@ public final class ChannelSettings {
         values.forEach((name, value) -> {
             if (isSecret(name)) {
                 secret.add(value);
+                // Each of several counts as one, too.
+                secret.addAll(value.startsWith("whsec_") ? SigningSecret.hidden(value) : List.of());
             }
         });
         if (authorization() != null) {
@@ -163,6 +176,16 @@ public final class ChannelSettings {
         }
         String pair = values.get(how.basic().get(0)) + ":" + values.get(how.basic().get(1));
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The secret that calls are signed with, or null; {@link IllegalArgumentException} says what is wrong with it. */
+    SigningSecret signing() {
+        String value = sheet.signature() == null ? null : values.get(sheet.signature());
+        try {
+            return value == null ? null : SigningSecret.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("channels." + channel + "." + sheet.signature() + ": " + e.getMessage());
+        }
     }
 
     /** What is wrong with {@code url}, or null. */

@@ -1,5 +1,6 @@
 package dev.baton.deploy;
 
+import dev.baton.camel.Door;
 import dev.baton.camel.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ final class FlowRules {
     private final Findings findings;
     private final Map<String, Node> begins = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
+    private final Set<String> says = new HashSet<>();
+    private final Map<String, Refusal> asked = new LinkedHashMap<>();
     /** Where the route that is being read begins. */
     private String current = "";
 
@@ -37,6 +40,18 @@ final class FlowRules {
         calls.add(new Call(current, name, findings.file(), YamlTree.line(at)));
     }
 
+    /** The route that is being read begins at a door where the core waits for an outcome. */
+    void asked(Node at, Door door) {
+        current = "baton:" + door.text();
+        asked.put(current, new Refusal(findings.file(), YamlTree.line(at), "the route from " + current + " says no outcome",
+                "end each of its paths in baton:outcome/{{channel.name}}, also those in the flows that it calls"));
+    }
+
+    /** The route that is being read says an outcome somewhere. */
+    void says() {
+        says.add(current);
+    }
+
     /** When all routes are known. */
     void whole() {
         Set<String> inLoop = new HashSet<>();
@@ -52,6 +67,11 @@ final class FlowRules {
                 }
             }
         }
+        asked.forEach((door, finding) -> {
+            if (says.stream().noneMatch(route -> way(door, route, new HashSet<>()) != null)) {
+                findings.add(List.of(finding));
+            }
+        });
     }
 
     /** The names on the way from one to another, both included; null for no way. */

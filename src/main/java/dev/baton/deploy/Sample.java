@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param webhook  {@code webhook.json}, or {@code webhook.http} (header lines, a blank line, the body)
  * @param event    {@code event.json}: a delivery
  * @param poll     {@code poll.json}: what a poll is given
+ * @param check    {@code check.json}: what a check of the account is given
+ * @param register {@code register.json}: what a registration of the webhook is given
  * @param events   {@code events.json}: what the ledger must get
  * @param requests {@code requests.json}: what must be sent, in order
  * @param answers  {@code answers.json}: what the platform answers
@@ -29,10 +31,10 @@ import java.util.stream.Stream;
  * @param cursor   {@code cursor.json}: what the channel's last poll has noted
  * @param refused  {@code refused.txt}: why this webhook can't be read (part of the cause)
  */
-record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
+record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, JsonNode check, JsonNode register, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
         JsonNode settings, JsonNode cursor, String refused) {
 
-    private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "events.json", "requests.json", "answers.json",
+    private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "check.json", "register.json", "events.json", "requests.json", "answers.json",
             "outcome.json", "settings.json", "cursor.json", "refused.txt", "README.md");
 
     /** The sample in that folder; {@link Refused} says what is wrong with it. */
@@ -51,19 +53,20 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
         parts.keySet().stream().filter(part -> !PARTS.contains(part)).findFirst().ifPresent(part -> {
             throw new Refused(name + "/" + part, 0, "is no part of a sample", "its parts are " + PARTS.stream().sorted().toList());
         });
-        Sample sample = new Sample(name, webhook(parts), json(parts, name, "event.json"), json(parts, name, "poll.json"), json(parts, name, "events.json"),
+        Sample sample = new Sample(name, webhook(parts), json(parts, name, "event.json"), json(parts, name, "poll.json"),
+                json(parts, name, "check.json"), json(parts, name, "register.json"), json(parts, name, "events.json"),
                 json(parts, name, "requests.json"), json(parts, name, "answers.json"), json(parts, name, "outcome.json"), json(parts, name, "settings.json"), json(parts, name, "cursor.json"),
                 parts.containsKey("refused.txt") ? new String(parts.get("refused.txt"), StandardCharsets.UTF_8).strip() : null);
-        long begins = Stream.of(sample.webhook, sample.event, sample.poll).filter(part -> part != null).count();
+        long begins = Stream.of(sample.webhook, sample.event, sample.poll, sample.check, sample.register).filter(part -> part != null).count();
         if (begins != 1) {
-            throw new Refused(name, 0, "a sample begins with one of webhook.json, webhook.http, event.json and poll.json", "add the one, or make two samples of it");
+            throw new Refused(name, 0, "a sample begins with one of webhook.json, webhook.http, event.json, poll.json, check.json and register.json", "add the one, or make two samples of it");
         }
         return sample;
     }
 
     /** The same with no answer but those that it has: without, every request is answered with 200. */
     Sample answered() {
-        return answers != null ? this : new Sample(name, webhook, event, poll, events, requests, Json.MAPPER.createArrayNode(), outcome, settings, cursor, refused);
+        return answers != null ? this : new Sample(name, webhook, event, poll, check, register, events, requests, Json.MAPPER.createArrayNode(), outcome, settings, cursor, refused);
     }
 
     /** The last part of the name. */

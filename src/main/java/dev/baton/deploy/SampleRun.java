@@ -70,8 +70,11 @@ public final class SampleRun implements AutoCloseable {
         } else if (sample.event() != null) {
             rehearsal.breaches.addAll(Contract.check("delivery", "event.json", sample.event()));
             outcome = work(doors, rehearsal, Door.DELIVER, Claim.Work.deliver, sample.event(), sample);
-        } else {
+        } else if (sample.poll() != null) {
             outcome = work(doors, rehearsal, Door.POLL, Claim.Work.poll, sample.poll(), sample);
+        } else {
+            boolean check = sample.check() != null;
+            outcome = work(doors, rehearsal, check ? Door.CHECK : Door.REGISTER, Claim.Work.pass, check ? sample.check() : sample.register(), sample);
         }
         return rehearsal.played(taken, outcome);
     }

@@ -19,11 +19,15 @@ public final class Trial {
     /** Parts of a sample that count where they stand beside the file. */
     private static final List<String> BESIDE = List.of("answers.json", "settings.json", "cursor.json");
 
+    /** What only a file's name tells from a webhook. */
+    private static final List<String> DOORS = List.of("poll.json", "check.json", "register.json");
+
     private Trial() {
     }
 
     /**
-     * Tries one file: a webhook ({@code .http}: header lines, a blank line, the body; else the body alone), or a delivery as {@code event.json} has it.
+     * Tries one file: a webhook ({@code .http}: header lines, a blank line, the body; else the body alone), or a delivery as {@code event.json} has it;
+     * files of the names {@code poll.json}, {@code check.json} and {@code register.json} are what such a door is given.
      *
      * @return 0, or 1 where it can't be read or breaks the contract, with the cause
      */
@@ -61,7 +65,12 @@ public final class Trial {
                 parts.put("try/" + part, Files.readAllBytes(folder.resolve(part)));
             }
         }
-        boolean http = file.getFileName().toString().endsWith(".http");
+        String name = file.getFileName().toString();
+        if (DOORS.contains(name)) {
+            parts.put("try/" + name, bytes);
+            return Sample.begun(new RoutesFolder(parts), "try");
+        }
+        boolean http = name.endsWith(".http");
         parts.put(http ? "try/webhook.http" : isDelivery(bytes) ? "try/event.json" : "try/webhook.json", bytes);
         return Sample.begun(new RoutesFolder(parts), "try");
     }

@@ -106,9 +106,14 @@ final class UriRules {
         }
         if (door.in() != from || door == Door.DEAD_LETTER) {
             findings.find(node, door.in() ? "nothing can be sent to baton:" + door.text() : from ? "no route can begin at baton:" + door.text() : "baton:dead-letter is only a name",
-                    door.in() ? "a route begins there" : "a route begins at webhook, inbox, deliver or poll, and sends to accept, later, outcome or form");
+                    door.in() ? "a route begins there" : "a route begins at webhook, inbox, deliver, poll, check or register, and sends to accept, later, outcome or form");
         } else if (!doors.add(door) && from) {
             findings.find(node, "two routes begin at baton:" + door.text(), "one door, one route");
+        }
+        if (from && door.asks()) {
+            flows.asked(node, door);
+        } else if (door == Door.OUTCOME) {
+            flows.says();
         }
         parameters.forEach((name, at) -> {
             if (!door.takes(name)) {
@@ -161,6 +166,9 @@ final class UriRules {
         if (version.sheet().media().send() == PlatformSheet.Send.upload && !doors.contains(Door.FORM)) {
             findings.find(1, "the platform sheet says media: {send: upload}, and no route uploads anything",
                     "put baton:form/{{channel.name}} before the call that takes files, or say send: link");
+        }
+        if (version.sheet().signature() != null && doors.contains(Door.FORM)) {
+            findings.find(1, "calls are signed (calls.signature in the platform sheet), and a route uploads files", "an upload can't be signed: take baton:form or calls.signature out");
         }
         if (doors.contains(Door.LATER) && !doors.contains(Door.INBOX)) {
             findings.find(1, "baton:later is used and nobody reads what it keeps", "add a route from baton:inbox/" + version.channel());

@@ -15,6 +15,7 @@ import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -247,6 +248,58 @@ class DoorsTest {
             Doors.Done done = channel.deliver("{\"type\":\"message\"}");
             assertThat(done.outcome().word()).isEqualTo(Word.refused);
             assertThat(done.outcome().why()).contains("no route that begins at baton:deliver/depot");
+        }
+    }
+
+    @Test
+    void aCheckAnswersWithAnOutcomeAndNothingOfItIsKept() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "check.camel.yaml", TestChannel.route("check", "to: {uri: 'jslt:routes:p/check.jslt'}", "to: {uri: baton:outcome/depot}"),
+                "p/check.jslt", "{\"outcome\": \"refused\", \"why\": \"agent \" + $variables.settings.agent + \" is not in the list\"}")) {
+            assertThat(channel.doors().check().outcome()).satisfies(outcome -> {
+                assertThat(outcome.word()).isEqualTo(Word.refused);
+                assertThat(outcome.why()).isEqualTo("agent Depot team is not in the list");
+            });
+            assertThat(notes.arrivals).isEmpty();
+            assertThat(notes.deadLetters).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistrationIsGivenActionAndAddressAndCallsOut() throws Exception {
+        Wire wire = (request, body) -> {
+            assertThat(TestChannel.json(new String(body, StandardCharsets.UTF_8)).get("url").asText()).isEqualTo("https://baton.example.com/hooks/depot/t0ken");
+            return new org.apache.hc.core5.http.message.BasicClassicHttpResponse(401);
+        };
+        try (TestChannel channel = TestChannel.of(notes, "http://depot.invalid", HttpTimes.DEFAULT, java.time.Clock.systemUTC(), wire, "register.camel.yaml",
+                TestChannel.route("register", "setHeader: {name: CamelHttpMethod, expression: {constant: PUT}}", "to: {uri: 'jslt:routes:p/register.jslt'}", "to: {uri: '{{channel.url}}'}",
+                        "to: {uri: baton:outcome/depot}"), "p/register.jslt", "if (.action == \"register\") {\"url\": .url} else error(\"no such action\")")) {
+            channel.doors().hookAt("/hooks/depot/t0ken");
+            assertThat(channel.doors().register("register", channel.doors().hook()).outcome().word()).isEqualTo(Word.unauthorised);
+            assertThat(channel.doors().register("forget", channel.doors().hook()).outcome()).satisfies(outcome -> {
+                assertThat(outcome.word()).isEqualTo(Word.refused);
+                assertThat(outcome.why()).contains("no such action");
+            });
+        }
+    }
+
+    @Test
+    void aCheckThatSaysNothingIsRefusedAndOneThatIsNotThereToo() throws Exception {
+        try (TestChannel channel = TestChannel.of(notes, "check.camel.yaml", TestChannel.route("check", "log: {message: nothing}"))) {
+            assertThat(channel.doors().check().outcome().why()).isEqualTo("the route from baton:check ended without baton:outcome: let every path end there");
+            assertThat(channel.doors().register("register", "https://x").outcome().why()).contains("no route that begins at baton:register/depot");
+        }
+    }
+
+    /** A poll can see to it that the webhook is still registered, where the channel has a door for it. */
+    @Test
+    void aPollKnowsTheWebhooksAddress() throws Exception {
+        String poll = TestChannel.route("poll", "to: {uri: 'jslt:routes:p/poll.jslt'}", "to: {uri: baton:outcome/depot}");
+        String said = "{\"outcome\": \"done\", \"why\": fallback(.url, \"no url\")}";
+        for (String register : List.of("", TestChannel.route("register", "to: {uri: baton:outcome/depot}"))) {
+            try (TestChannel channel = TestChannel.of(notes, "poll.camel.yaml", poll + register, "p/poll.jslt", said)) {
+                assertThat(channel.doors().work(TestChannel.claim(Claim.Work.poll, Long.MAX_VALUE)).outcome().why())
+                        .isEqualTo(register.isEmpty() ? "no url" : "https://baton.example.com/hooks/depot");
+            }
         }
     }
 }

@@ -97,7 +97,7 @@ class HistoryTest {
         ObjectNode settings = Json.MAPPER.createObjectNode().put("contact", "false").put("transcript", String.valueOf(most));
         RoutesFolder routes = RoutesFolder.read(Path.of("routes"));
         try (SampleRun run = new SampleRun(ChannelFiles.read(routes, "acme-blip"))) {
-            Sample sample = new Sample("history", new Claim.Raw("application/json", Json.bytes(envelope)), null, null, events, requests, answers, null, settings, null, null);
+            Sample sample = new Sample("history", new Claim.Raw("application/json", Json.bytes(envelope)), null, null, null, null, events, requests, answers, null, settings, null, null);
             assertThat(Expected.differences(routes, sample, run.play(sample))).isEmpty();
         }
     }

@@ -119,6 +119,20 @@ class UntestedTest {
     }
 
     @Test
+    void checksAndRegistrationsHaveSamplesToo() {
+        String doors = "- route:\n    id: depot-%1$s\n    from:\n      uri: baton:%1$s/depot\n      parameters: {platform: parcel}\n      steps:\n        - to: {uri: \"jslt:routes:parcel/%1$s.jslt\"}\n"
+                + "        - to: {uri: baton:outcome/depot}\n";
+        folder.write("depot.camel.yaml", Folder.IN + Folder.OUT + doors.formatted("check") + doors.formatted("register"))
+                .write("parcel/check.jslt", "{\"outcome\": \"done\"}").write("parcel/register.jslt", "{\"outcome\": \"refused\", \"why\": .action + \" of \" + .url}");
+        assertThat(untested()).containsExactly("depot.camel.yaml:23: no sample comes in by baton:check/depot: add one that does, or take the route out",
+                "depot.camel.yaml:31: no sample comes in by baton:register/depot: add one that does, or take the route out");
+        folder.write("parcel/samples/check/check.json", "{}")
+                .write("parcel/samples/register/register.json", "{\"action\": \"remove\", \"url\": \"https://x\"}")
+                .write("parcel/samples/register/outcome.json", "{\"outcome\": \"refused\", \"why\": \"remove of https://x\"}");
+        assertThat(untested()).isEmpty();
+    }
+
+    @Test
     void aNameThatNoSampleHasIsFoundInTheFileThatWritesIt() {
         folder.write("parcel/in.jslt", "import \"parcel/words.jslt\" as w\n// .subjet in a comment does not count\nif (.ticket.subjet or w:name(.ticket.by) == \"Bob\") [1] else null")
                 .write("parcel/words.jslt", "def name(person)\n  fallback($person.\"first name\", $person.nick)\nnull")
