@@ -165,7 +165,7 @@ final class Board {
         }
     }
 
-    /** What would be wrong with desks' fallbacks if these went live, by the channel; what is wrong already is not told again. */
+    /** What would be wrong with desks' fallbacks and with bots if these went live, by the channel; what is wrong already is not told again. */
     Map<String, List<String>> wrongFallbacks(Collection<Checked> these) {
         Map<String, Version> now = new TreeMap<>();
         live.list().forEach(channel -> now.put(channel.name(), channel.version()));
@@ -183,12 +183,23 @@ final class Board {
 
     private static Map<String, String> wrong(Map<String, Version> versions) {
         Map<String, Desk> desks = new TreeMap<>();
+        Map<String, String> bots = new TreeMap<>();
         versions.forEach((name, version) -> {
             if (version != null) {
                 desks.put(name, version.desk());
+                if (version.facts().bot() != null) {
+                    bots.put(name, version.facts().bot());
+                }
             }
         });
-        return Fallbacks.wrong(desks, name -> versions.containsKey(name) && (versions.get(name) == null || versions.get(name).sheet().sides().contains(PlatformSheet.Side.desk)));
+        Map<String, String> wrong = Fallbacks.wrong(desks, name -> plays(versions, name, PlatformSheet.Side.desk));
+        Bots.wrong(bots, name -> plays(versions, name, PlatformSheet.Side.bot)).forEach(wrong::putIfAbsent);
+        return wrong;
+    }
+
+    /** Whether a channel of that name may play that side; of one that is not configured nobody knows better. */
+    private static boolean plays(Map<String, Version> versions, String name, PlatformSheet.Side side) {
+        return versions.containsKey(name) && (versions.get(name) == null || versions.get(name).sheet().sides().contains(side));
     }
 
     private synchronized boolean write(Collection<Channel> next) {

@@ -67,12 +67,20 @@ public final class Samples {
     private static void check(List<ChannelFiles> read, BinaryOperator<String> settings, List<String> findings) {
         Map<String, Desk> desks = new TreeMap<>();
         Set<String> sides = new HashSet<>();
+        Map<String, String> named = new TreeMap<>();
+        Set<String> bots = new HashSet<>();
         for (ChannelFiles files : read) {
             try {
                 if (files.sheet().sides().contains(PlatformSheet.Side.desk)) {
                     sides.add(files.channel());
                 }
+                if (files.sheet().sides().contains(PlatformSheet.Side.bot)) {
+                    bots.add(files.channel());
+                }
                 ChannelSettings values = ChannelSettings.of(files.channel(), files.sheet(), settings);
+                if (values.value(CommonSettings.BOT) != null) {
+                    named.put(files.channel(), values.value(CommonSettings.BOT));
+                }
                 Lint.check(files, values.orExamples()).forEach(reason -> findings.add(reason.toString()));
                 NoticeTexts.of(files, values);
                 Build.pace(files, values);
@@ -81,7 +89,9 @@ public final class Samples {
                 e.reasons().forEach(reason -> findings.add(reason.toString()));
             }
         }
-        Fallbacks.wrong(desks, sides::contains).forEach((channel, what) -> findings.add(new Refusal(RoutesFolder.file(channel), 1, what, "mend the setting").toString()));
+        Map<String, String> wrong = Fallbacks.wrong(desks, sides::contains);
+        Bots.wrong(named, bots::contains).forEach(wrong::putIfAbsent);
+        wrong.forEach((channel, what) -> findings.add(new Refusal(RoutesFolder.file(channel), 1, what, "mend the setting").toString()));
     }
 
     /**

@@ -129,7 +129,7 @@ final class Batch {
         UUID person = a.person();
         if (person != null) {
             Book.Ref ref = new Book.Ref(person, a.channel(), Reference.Kind.person, a.customer(), null, null);
-            ref.begins = beginning.creates(a);
+            ref.begins = beginning.begins(a) && beginning.creates(a);
             need(wanted, ref);
         }
         if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && !beginning.isBot(a.channel()) && desk(a) != null) {
@@ -140,7 +140,11 @@ final class Batch {
     }
 
     private static void need(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
-        wanted.merge(ref.key, ref, (old, fresh) -> old.asked ? fresh : old);
+        wanted.merge(ref.key, ref, (old, fresh) -> {
+            Book.Ref one = old.asked ? fresh : old;
+            one.begins = old.begins || fresh.begins;
+            return one;
+        });
     }
 
     /** Looked for only: where there is none, none is made. */

@@ -101,6 +101,33 @@ class CareTest {
     }
 
     @Test
+    void whoeverWritesIsHeardByABotOrADesk() {
+        String sheet = Folder.SHEET.replace("parcel", "shop");
+        for (String side : new String[] {"customer", "bot"}) {
+            folder.write(side + "/platform.yaml", sheet.replace("shop", side).replace("[desk]", "[" + side + "]") + (side.equals("bot") ? "" : "begins: message\n"))
+                    .write(side + "/send.camel.yaml", Folder.SEND.replace("parcel", side)).write(side + "/in.jslt", "null");
+        }
+        folder.write("corner.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "corner").replace("parcel", "customer"))
+                .write("robot.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "robot").replace("parcel", "bot"));
+        start();
+        assertThat(live.find("corner").state()).isEqualTo(Channel.State.not_configured);
+        assertThat(live.find("corner").reason()).contains("set channels.corner.bot or channels.corner.desk");
+        settings.put("corner.bot", "depot");
+        start();
+        assertThat(live.find("corner").reason()).contains("channels.corner.bot names 'depot', which is no bot's channel");
+        assertThat(lint()).contains("corner.camel.yaml:1: channels.corner.bot names 'depot', which is no bot's channel");
+        settings.put("corner.bot", "robot");
+        settings.put("corner.desk", "corner");
+        start();
+        assertThat(live.find("corner").version().facts()).satisfies(facts -> {
+            assertThat(facts.bot()).isEqualTo("robot");
+            assertThat(facts.desk()).isEqualTo("corner");
+            assertThat(facts.begins()).isTrue();
+        });
+        assertThat(lint()).doesNotContain("no bot's channel");
+    }
+
+    @Test
     void aFallbackMustBeADesk() {
         folder.write("shop/platform.yaml", Folder.SHEET.replace("parcel", "shop").replace("[desk]", "[customer]")).write("shop/send.camel.yaml", Folder.SEND.replace("parcel", "shop"))
                 .write("shop/in.jslt", "null").write("corner.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "corner").replace("parcel", "shop"));
