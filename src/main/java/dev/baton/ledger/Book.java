@@ -436,11 +436,15 @@ final class Book {
                 row -> 1, conversation, lane.id, lane.owner == null ? -1L : lane.nextSeq).isEmpty();
     }
 
-    /** What channels, but for that bot's own handovers, have asked and said in the conversation, oldest first; of one that has a bot, the last of it. */
+    /**
+     * What channels have asked and said in the conversation, oldest first; of one that has a bot, the last of it. The bot's own handovers are not said
+     * to anybody, and what it says without control (noted) nobody has heard.
+     */
     List<Event> said(UUID conversation, String bot) throws SQLException {
         flush();
-        List<Event> newestFirst = store.select("select body from event where conversation = ? and channel <> ? and (type = 'message' or type = 'handover.requested' and channel <> ?) "
-                        + "order by seq desc limit ?", row -> Json.event(Json.tree(row.getBytes("body"))), conversation, Batch.BATON, bot == null ? Batch.BATON : bot,
+        List<Event> newestFirst = store.select("select body from event where conversation = ? and channel <> ? and "
+                        + "(type = 'message' and (channel <> ? or note is null) or type = 'handover.requested' and channel <> ?) order by seq desc limit ?",
+                row -> Json.event(Json.tree(row.getBytes("body"))), conversation, Batch.BATON, bot == null ? Batch.BATON : bot, bot == null ? Batch.BATON : bot,
                 bot == null ? Integer.MAX_VALUE : 2 * Retold.MOST_LINES);
         return Retold.reversed(newestFirst);
     }

@@ -53,7 +53,8 @@ final class Settling {
         // A message that can't be delivered is told of.
         boolean failing = type == EventType.MESSAGE && (outcome.word() == Word.refused || outcome.word() == Word.unknown || outcome.word() == Word.again);
         return failing || receipts.concern(command.claim.delivery()) || outcome.word() == Word.gone || !command.brought.isEmpty() || news(command)
-                || type == EventType.HANDOVER_REQUESTED || type == EventType.HANDOVER_FAILED || type == EventType.CONVERSATION_CLOSED;
+                || type == EventType.HANDOVER_REQUESTED || type == EventType.HANDOVER_FAILED || type == EventType.CONVERSATION_CLOSED
+                || type == EventType.TRANSFER_REQUESTED;
     }
 
     /** True where the outcome names a thread or a person by a name that is not the one known already. */
