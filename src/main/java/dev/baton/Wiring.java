@@ -17,8 +17,14 @@ import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
 import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
+import dev.baton.lifecycle.Conditions;
+import dev.baton.lifecycle.LifeCycle;
+import dev.baton.lifecycle.ManagedFolder;
+import dev.baton.lifecycle.ManagedSettings;
+import dev.baton.lifecycle.SecretKeys;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
+import dev.baton.talk.Streams;
 import dev.baton.webhook.HooksServlet;
 import dev.baton.webhook.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -80,8 +86,21 @@ class Wiring {
     }
 
     @Bean
-    SettingsSource channelSettings(ConfigurableEnvironment environment) {
-        return new SettingsFiles(environment);
+    ManagedFolder managedFolder(BatonSettings settings) {
+        ManagedFolder folder = new ManagedFolder(settings.data().resolve("channels"), settings.routes(), new SecretKeys(settings.secretKey()));
+        folder.recover();
+        return folder;
+    }
+
+    @Bean
+    ManagedSettings channelSettings(ConfigurableEnvironment environment, ManagedFolder folder) {
+        return new ManagedSettings(new SettingsFiles(environment), folder);
+    }
+
+    @Bean
+    LifeCycle lifeCycle(Deployment deployment, LiveChannels channels, ManagedFolder folder, ManagedSettings values, Book book, Versions versions, Clock clock) {
+        return new LifeCycle(deployment, channels, folder, values, new Conditions(channels, book::publicUrl), (name, platform) -> versions.running(name)
+                .filter(last -> last.hash() != null && !versions.names(name, last.hash()).containsKey(platform + "/platform.yaml")).isPresent(), clock);
     }
 
     /** A delivery may make several calls, but none of them outlasts its lease: until then a version that was replaced may be in use. */
@@ -113,8 +132,8 @@ class Wiring {
     }
 
     @Bean
-    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, HttpTimes times) {
-        return new Life(ledger, deployment, loader, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
+    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, Streams streams, HttpTimes times) {
+        return new Life(ledger, deployment, loader, dispatcher, streams::overheard, times.longest().plus(Duration.ofSeconds(5)));
     }
 
     @Bean
