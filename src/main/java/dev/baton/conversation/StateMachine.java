@@ -140,6 +140,9 @@ public final class StateMachine {
             } else {
                 draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "a handover is under way already");
             }
+        } else if (event.what() instanceof What.HandoverEnded given && draft.inHouse() && draft.at(State.requested, State.queued, State.active)) {
+            // People of the customer's own platform have given the chat to the bot again, without closing anything.
+            draft.giveBack(given.by(), given.reason());
         } else if (event.what() instanceof What.TransferRequested) {
             String current = draft.reference(draft.customerChannel, Kind.conversation);
             if (event.conversation() != null && current != null && !current.equals(event.conversation())) {

@@ -37,7 +37,7 @@ final class Beginning {
 
     /** Whether it begins a conversation where there is none that it belongs to: a handover, or the customer's words where they do. */
     boolean creates(Batch.Arriving a) {
-        return a.event().type() == EventType.HANDOVER_REQUESTED ? !isBot(a.channel()) : customersWords(a) && begins(a);
+        return a.event().type() == EventType.HANDOVER_REQUESTED ? !isBot(a.channel()) : customersWords(a) && begins(a) && !a.event().ifKnown();
     }
 
     private static boolean customersWords(Batch.Arriving a) {
@@ -48,7 +48,8 @@ final class Beginning {
     Book.Thread find(Batch.Arriving a, Book.Thread byThread, Book.Thread byPerson, Book.Thread home) {
         boolean creates = creates(a);
         return Stream.of(byThread, byPerson, home).filter(thread -> thread != null && thread.now.open() && !(creates && thread.now.state() == State.closing)).findFirst()
-                .or(() -> Stream.of(byThread, byPerson, home).filter(thread -> thread != null && !creates).findFirst()).orElse(null);
+                // What only counts where it is known is nothing for a conversation that has ended.
+                .or(() -> Stream.of(byThread, byPerson, home).filter(thread -> thread != null && !creates && !a.event().ifKnown()).findFirst()).orElse(null);
     }
 
     /** A new conversation; null where nobody would take it, or where it does not say whose it is: then it is a dead letter. */

@@ -215,4 +215,14 @@ class LintTest {
         folder.write("parcel/check.camel.yaml", flow.formatted("\"baton:outcome/{{channel.name}}\""));
         assertThat(lint()).isEmpty();
     }
+
+    /** What several platforms have in common stands in a folder of its own. */
+    @Test
+    void aFolderMayBeShared() {
+        folder.write("parcel/platform.yaml", Folder.SHEET + "shares: [parcel-api]\n").write("parcel-api/send.camel.yaml", Folder.SEND).delete("parcel/send.camel.yaml");
+        assertThat(lint()).isEmpty();
+        assertThat(ChannelFiles.read(folder.routes(), "depot").files()).containsKey("parcel-api/send.camel.yaml");
+        folder.delete("parcel-api");
+        assertThat(command()).contains("parcel/platform.yaml:1: shares names the folder parcel-api, which is not there");
+    }
 }
