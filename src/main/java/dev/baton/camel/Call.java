@@ -52,7 +52,6 @@ final class Call {
         return new Call(null, raw, replay, secrets, null);
     }
 
-    /** {@code mark}: the delivery's, or what else stands for this piece of work. */
     static Call work(Claim claim, Secrets secrets, String mark) {
         return new Call(claim, claim.raw(), false, secrets, mark);
     }

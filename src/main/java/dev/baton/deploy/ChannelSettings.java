@@ -140,7 +140,7 @@ public final class ChannelSettings {
             if (isSecret(name)) {
                 secret.add(value);
                 // Each of several counts as one, too.
-                secret.addAll(value.startsWith("whsec_") ? SigningSecret.parts(value) : List.of());
+                secret.addAll(value.startsWith("whsec_") ? SigningSecret.hidden(value) : List.of());
             }
         });
         if (authorization() != null) {

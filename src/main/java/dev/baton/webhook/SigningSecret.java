@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -36,8 +37,12 @@ public final class SigningSecret {
         return new SigningSecret(parts(written).stream().map(SigningSecret::key).toList());
     }
 
-    /** The single secrets in what is written: each of them must be left out of what people read. */
-    public static List<String> parts(String written) {
+    /** What must be left out of all that people read where a secret is written so: each single one, and its bare base64. */
+    public static List<String> hidden(String written) {
+        return parts(written).stream().flatMap(part -> Stream.of(part, part.replaceFirst("^" + PREFIX, ""))).toList();
+    }
+
+    private static List<String> parts(String written) {
         return Arrays.stream(written.strip().split("\\s+")).toList();
     }
 
