@@ -70,7 +70,7 @@
   const typing = make('p', {className: 'typing', 'aria-live': 'off'});
   const input = make('textarea', {rows: 2, maxLength: 4000, placeholder: words.write, 'aria-label': words.write, 'data-testid': 'chat-input'});
   const file = make('input', {type: 'file', className: 'unseen', 'aria-label': words.file, 'data-testid': 'chat-file'});
-  const form = make('form', {autocomplete: 'off'}, make('label', {className: 'file', title: words.file}, '\u{1F4CE}', file), input,
+  const form = make('form', {autocomplete: 'off'}, make('label', {className: 'file', title: words.file}, '+', file), input,
       make('button', {className: 'strong', textContent: words.send, 'data-testid': 'chat-send'}));
   const chat = make('section', {className: 'chat', hidden: !target, 'aria-label': tag.dataset.title || words.title},
       make('header', {}, make('h2', {textContent: tag.dataset.title || words.title}), person, end, close, state), list, typing, form);
@@ -87,7 +87,9 @@
   const remembered = () => { try { return localStorage.getItem(place); } catch (refused) { return null; } };
 
   /** A token: the page's own, or one for whoever comes; who came before stays who they were. */
-  async function renew() {
+  let renewing = null;
+  const renew = () => renewing = renewing || fresh().finally(() => { renewing = null; }); // once at a time: two visitors would come of it
+  async function fresh() {
     const address = tag.dataset.renew ? new URL(tag.dataset.renew, document.baseURI) : new URL('open', api);
     const before = remembered();
     const answer = tag.dataset.renew ? await fetch(address, {credentials: 'include'})
