@@ -150,6 +150,13 @@
     sending = false;
   }
 
+  /** What was sent is there: a file has its own link now. */
+  function echoed(event) {
+    const item = list.querySelector(`[data-id="${CSS.escape(event.id)}"]`);
+    if (event.content.kind === 'media') item.replaceChildren(item.querySelector('.who'), ...parts(event.content));
+    if (item.classList.contains('pending')) mark(event.id, 'sent');
+  }
+
   function mark(id, reached) {
     const item = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
     if (!item) return;
@@ -163,7 +170,7 @@
     const item = line(chosen.name + ' · ' + words.sending);
     try {
       const {url, mimeType, name, size} = await call('files', null, form);
-      send({kind: 'media', url, mimeType, name, size});
+      send({kind: 'media', url, mimeType, name, size}, {kind: 'text', text: name});
       item.remove();
     } catch (problem) {
       item.textContent = `${chosen.name}: ${words.failed} ${problem.message}`;
@@ -238,7 +245,7 @@
       case 'message':
         clearTimeout(typed);
         typing.textContent = '';
-        if (has(event.id)) { if (event.author.role === 'customer') mark(event.id, 'sent'); return; }
+        if (has(event.id)) { if (event.author.role === 'customer') echoed(event); return; }
         show(event);
         if (event.author.role === 'agent') { newest = event.id; seen(); }
         return;
