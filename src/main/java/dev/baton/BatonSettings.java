@@ -21,12 +21,13 @@ import org.springframework.util.unit.DataSize;
  * @param loader    how changes of channels are taken
  * @param media     which files are fetched, and how long their links hold
  * @param talk      the API for apps
+ * @param secretKey what the secrets of channels that the API makes are encrypted with: base64 of 32 bytes; a second one is read only
  */
 @ConfigurationProperties("baton")
 public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./routes") Path routes, String publicUrl,
         @DefaultValue("baton-1") String node, @DefaultValue Admin admin, @DefaultValue Webhook webhook, @DefaultValue Http http,
         @DefaultValue LedgerSettings ledger, @DefaultValue Loader loader, @DefaultValue Media media,
-        @DefaultValue Talk talk) {
+        @DefaultValue Talk talk, @DefaultValue({}) List<String> secretKey) {
 
     /** Login; without a password a random one is printed at start. */
     public record Admin(@DefaultValue("admin") String user, String password) {

@@ -53,6 +53,7 @@ final class LiveOperations implements Operations {
         State state = switch (channel.state()) {
             case live -> standing.paused() ? State.paused : standing.behind() != null ? State.behind : State.live;
             case refused -> State.refused;
+            case inactive -> State.inactive;
             case not_configured -> State.not_configured;
             case retired -> State.retired;
         };

@@ -17,6 +17,11 @@ import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFiles;
 import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
+import dev.baton.lifecycle.Conditions;
+import dev.baton.lifecycle.LifeCycle;
+import dev.baton.lifecycle.ManagedFolder;
+import dev.baton.lifecycle.ManagedSettings;
+import dev.baton.lifecycle.SecretKeys;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
 import dev.baton.talk.Streams;
@@ -81,8 +86,21 @@ class Wiring {
     }
 
     @Bean
-    SettingsSource channelSettings(ConfigurableEnvironment environment) {
-        return new SettingsFiles(environment);
+    ManagedFolder managedFolder(BatonSettings settings) {
+        ManagedFolder folder = new ManagedFolder(settings.data().resolve("channels"), settings.routes(), new SecretKeys(settings.secretKey()));
+        folder.recover();
+        return folder;
+    }
+
+    @Bean
+    ManagedSettings channelSettings(ConfigurableEnvironment environment, ManagedFolder folder) {
+        return new ManagedSettings(new SettingsFiles(environment), folder);
+    }
+
+    @Bean
+    LifeCycle lifeCycle(Deployment deployment, LiveChannels channels, ManagedFolder folder, ManagedSettings values, Book book, Versions versions, Clock clock) {
+        return new LifeCycle(deployment, channels, folder, values, new Conditions(channels, book::publicUrl), (name, platform) -> versions.running(name)
+                .filter(last -> last.hash() != null && !versions.names(name, last.hash()).containsKey(platform + "/platform.yaml")).isPresent(), clock);
     }
 
     /** A delivery may make several calls, but none of them outlasts its lease: until then a version that was replaced may be in use. */

@@ -137,7 +137,11 @@ final class Api {
 
     /** The channel in the address. */
     Operations.Channel named(Asked asked) {
-        String name = asked.text("name");
+        return named(asked.text("name"));
+    }
+
+    /** The channel of that name. */
+    Operations.Channel named(String name) {
         return operations.channels().stream().filter(channel -> channel.name().equals(name)).findFirst().orElseThrow(() -> absent("channel"));
     }
 

@@ -4,6 +4,7 @@ import dev.baton.event.Json;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.ViewConversation;
 import dev.baton.ledger.ViewDeadLetter;
+import dev.baton.lifecycle.Conflict;
 import dev.baton.webhook.Problem;
 import dev.baton.webhook.Problem.Kind;
 import java.net.URI;
@@ -24,13 +25,15 @@ final class ApiRoutes extends RouteBuilder {
 
     private final Api api;
     private final ApiVersions versions;
+    private final ApiLife life;
     private final String servletName;
     private final URI address;
     private final String version;
 
-    ApiRoutes(Api api, ApiVersions versions, String servletName, URI address, String version) {
+    ApiRoutes(Api api, ApiVersions versions, ApiLife life, String servletName, URI address, String version) {
         this.api = api;
         this.versions = versions;
+        this.life = life;
         this.servletName = servletName;
         this.address = address;
         this.version = version;
@@ -47,7 +50,7 @@ final class ApiRoutes extends RouteBuilder {
             Fault fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Fault.class);
             problem(exchange, fault.kind(), fault.getMessage());
         });
-        onException(Operations.Conflict.class).handled(true).process(exchange ->
+        onException(Operations.Conflict.class, Conflict.class).handled(true).process(exchange ->
                 problem(exchange, Kind.CONFLICT, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage()));
         onException(IllegalArgumentException.class).handled(true).process(exchange ->
                 problem(exchange, Kind.BAD_REQUEST, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage()));
@@ -72,7 +75,9 @@ final class ApiRoutes extends RouteBuilder {
                 .securityDefinitions().basicAuth(ApiVerb.LOGIN, "baton.admin.user and baton.admin.password").end();
         conversations(conversations);
         deadLetters(rest("/dead-letters").tag("Dead letters"));
-        channels(rest("/channels").tag("Channels"));
+        RestDefinition channels = rest("/channels").tag("Channels");
+        channels(channels);
+        life(channels);
     }
 
     private void conversations(RestDefinition rest) {
@@ -133,6 +138,33 @@ final class ApiRoutes extends RouteBuilder {
                 "Gives everything that waits for a retired channel to another one of its platform: the channel has another name now")
                 .path("name", null, "The retired channel's name").body(ApiVersions.Move.class, true, "Where to")
                 .answers(Ledger.Moved.class, Kind.BAD_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT));
+    }
+
+    private void life(RestDefinition rest) {
+        answer(life::show, new ApiVerb(rest.get("/{name}"), "channel",
+                "Shows a channel with its settings (of secrets only whether they are set) and the conditions under which it goes live, as they were last examined")
+                .path("name", null, "The channel's name")
+                .answers(ApiLife.Whole.class, Kind.NOT_FOUND));
+        answer(life::create, new ApiVerb(rest.post(), "create-channel",
+                "Creates a channel from its platform's template, inactive. With activate it goes live if all conditions hold; if not, it is saved all the same, and the answer says why")
+                .body(ApiLife.Create.class, true, "Name, platform, settings")
+                .answers(ApiLife.Whole.class, Kind.BAD_REQUEST, Kind.CONFLICT));
+        answer(life::change, new ApiVerb(rest.put("/{name}"), "change-channel",
+                "Changes settings of a channel that the API has made. An inactive one is saved, and activated if that is wanted and all conditions hold; an active one is changed only if all "
+                        + "hold, else the answer is 409 and all is as it was")
+                .path("name", null, "The channel's name").body(ApiLife.Change.class, true, "The settings to change")
+                .answers(ApiLife.Whole.class, Kind.BAD_REQUEST, Kind.NOT_FOUND, Kind.CONFLICT));
+        answer(life::activate, new ApiVerb(rest.post("/{name}/activate"), "activate-channel", "Lets an inactive channel that the API has made go live if all conditions hold, else 409")
+                .path("name", null, "The channel's name")
+                .answers(ApiLife.Whole.class, Kind.NOT_FOUND, Kind.CONFLICT));
+        answer(life::deactivate, new ApiVerb(rest.post("/{name}/deactivate"), "deactivate-channel",
+                "Takes a channel that the API has made out of service: webhooks get 503, nothing is delivered or asked, what waits stays. Its webhook is removed at the platform")
+                .path("name", null, "The channel's name")
+                .answers(ApiLife.Whole.class, Kind.NOT_FOUND, Kind.CONFLICT));
+        answer(life::delete, new ApiVerb(rest.delete("/{name}"), "delete-channel",
+                "Deletes a channel that the API has made, with its settings, and its webhook at the platform. What waits for it stays until it is moved")
+                .path("name", null, "The channel's name")
+                .answers(ApiLife.Deleted.class, Kind.NOT_FOUND, Kind.CONFLICT));
     }
 
     private void answer(Function<Asked, Object> made, ApiVerb verb) {

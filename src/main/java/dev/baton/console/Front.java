@@ -2,6 +2,7 @@ package dev.baton.console;
 
 import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
+import dev.baton.lifecycle.LifeCycle;
 import java.net.URI;
 import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
@@ -46,11 +47,11 @@ public class Front {
     }
 
     @Bean
-    RouteBuilder apiRoutes(View view, Versions versions, Operations operations, Environment environment) {
+    RouteBuilder apiRoutes(View view, Versions versions, Operations operations, LifeCycle life, Environment environment) {
         String version = Front.class.getPackage().getImplementationVersion();
         String address = environment.getProperty("baton.public-url", "");
         URI own = URI.create(address.isBlank() ? "http://localhost:" + environment.getProperty("server.port", "8080") : address.strip());
         Api api = new Api(view, operations);
-        return new ApiRoutes(api, new ApiVersions(api, versions, operations), servletName, own, version == null ? "development" : version);
+        return new ApiRoutes(api, new ApiVersions(api, versions, operations), new ApiLife(api, life), servletName, own, version == null ? "development" : version);
     }
 }

@@ -18,6 +18,8 @@ public interface Operations {
         behind,
         /** Its files were refused and no earlier version runs. */
         refused,
+        /** It is saved, but not to run: its setting {@code active} is false. What waits for it stays. */
+        inactive,
         /** Settings that its platform needs are missing. No error. */
         not_configured,
         /** Its file is gone. What it has still to be told waits for the file, or to be moved to another channel. */

@@ -70,8 +70,11 @@ final class Board {
                 swapped(one, changed);
             } else if (one.refused()) {
                 refused(one);
-            } else if (one.missing() != null) {
+            } else if (one.without() != null) {
                 tell(is);
+                if (one.running() != null) {
+                    draining.add(one.running());
+                }
             } else if (was.lastRefusal() != null) {
                 LOG.info("channel {}: its files say what version {} runs with again", one.name(), one.running().hash());
             }
@@ -84,8 +87,8 @@ final class Board {
 
     /** The channel as it is after a check. */
     Channel taken(Checked one, Instant now) {
-        if (one.missing() != null) {
-            return Channel.without(one.name(), Channel.State.not_configured, one.missing());
+        if (one.without() != null) {
+            return one.without();
         }
         String held = one.before() == null ? null : one.before().held();
         if (!one.refused()) {
@@ -215,6 +218,7 @@ final class Board {
             case live -> LOG.info("channel {} is live, version {}", channel.name(), channel.version().hash());
             case refused -> LOG.warn("channel {} is refused: {}", channel.name(), channel.reason());
             case not_configured -> LOG.warn("channel {} is not configured: {}", channel.name(), channel.reason());
+            case inactive -> LOG.info("channel {} is inactive: {}", channel.name(), channel.reason());
             case retired -> LOG.warn("channel {} is retired: {}", channel.name(), channel.reason());
         }
     }

@@ -24,6 +24,9 @@ final class Care {
 
     /** The desk in these settings; {@link IllegalArgumentException} says what is wrong with them. */
     static Desk desk(ChannelSettings settings, Deadlines usual) {
+        if (settings.value(CommonSettings.ACTIVE) != null) {
+            on(CommonSettings.ACTIVE, settings.value(CommonSettings.ACTIVE));
+        }
         Map<String, String> deadlines = new LinkedHashMap<>();
         STATES.forEach(state -> deadlines.put(state, settings.value("deadlines." + state)));
         String week = settings.value(HOURS);

@@ -18,6 +18,8 @@ public record Channel(String name, State state, String why, Version version, Las
         not_configured,
         /** Its files can't be built, and no version of it runs. */
         refused,
+        /** Its setting {@code active} is false: it is kept, but takes and tells nothing. What waits for it stays. */
+        inactive,
         /** Its doors are open. */
         live,
         /** Its file is gone: what waits for it stays. */

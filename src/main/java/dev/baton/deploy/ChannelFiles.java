@@ -24,6 +24,11 @@ public record ChannelFiles(String channel, PlatformSheet sheet, Map<String, byte
     /** What a channel's name looks like. */
     static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
+    /** Whether that can be a channel's name. */
+    public static boolean isName(String name) {
+        return name != null && name.matches(NAME);
+    }
+
     /** Reads a channel's files; {@link Refused} says what is wrong before anything can be built. */
     public static ChannelFiles read(RoutesFolder routes, String channel) {
         String file = RoutesFolder.file(channel);

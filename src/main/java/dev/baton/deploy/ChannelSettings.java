@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.camel.Refusal;
+import dev.baton.camel.Refused;
 import dev.baton.camel.Secrets;
 import dev.baton.event.Json;
 import dev.baton.webhook.SigningSecret;
@@ -55,11 +56,15 @@ public final class ChannelSettings {
         }
     }
 
-    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that. */
+    /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that; {@link Refused} where they can't be used at all. */
     public static ChannelSettings of(String channel, PlatformSheet sheet, BinaryOperator<String> settings) {
         ChannelSettings values = new ChannelSettings(channel, sheet, setting -> settings.apply(channel, setting));
-        if (settings instanceof EnvironmentSettings environment) {
-            values.undeclared = environment.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
+        if (settings instanceof Written known) {
+            List<Refusal> wrong = known.wrong(channel, values.names());
+            if (!wrong.isEmpty()) {
+                throw new Refused(wrong);
+            }
+            values.undeclared = known.written(channel).entrySet().stream().filter(setting -> !values.declares(setting.getKey()))
                     .map(setting -> new Refusal(setting.getValue().file(), setting.getValue().line(), "channels." + channel + "." + setting.getKey() + " is no setting of this channel",
                             Near.or("channels." + channel + ".", setting.getKey(), "", values.names(), "take it out, or declare it in " + sheet.file()))).toList();
         }
@@ -87,8 +92,19 @@ public final class ChannelSettings {
     }
 
     private boolean declares(String setting) {
+        return declares(sheet, setting);
+    }
+
+    /** Whether channels of that platform may have such a setting. */
+    public static boolean declares(PlatformSheet sheet, String setting) {
         String bare = EnvironmentSettings.bare(setting);
         return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
+    }
+
+    /** Whether the channel is to be live, which it is where nothing says otherwise; what is neither yes nor no is found when it is built. */
+    boolean active() {
+        String written = values.get(CommonSettings.ACTIVE);
+        return written == null || !List.of("false", "off", "no").contains(written.strip());
     }
 
     /** The required ones without a value. */
@@ -99,12 +115,6 @@ public final class ChannelSettings {
     /** All that have a value, secrets included. */
     Map<String, String> values() {
         return values;
-    }
-
-    /** Whether the channel is to be live, which it is where nothing says otherwise; {@link IllegalArgumentException} where it is neither yes nor no. */
-    boolean active() {
-        String active = values.get(CommonSettings.ACTIVE);
-        return active == null || Care.on("channels." + channel + "." + CommonSettings.ACTIVE, active);
     }
 
     /** The value of a setting, secret or not; null where it has none. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class Check {
 
     private static final int REMEMBERED = 1_000;
+    private static final String INACTIVE = "its setting active is false: what waits for it stays. Activate it when it is wanted";
 
     private final Book book;
     private final HttpTimes times;
@@ -45,9 +46,12 @@ final class Check {
         if (newest.refused() != null) {
             return Checked.refused(newest, before, lines(newest.refused()));
         }
+        if (!newest.settings().active()) {
+            return without(newest, before, Channel.State.inactive, INACTIVE);
+        }
         if (!newest.settings().missing().isEmpty()) {
             String missing = "set " + String.join(", ", newest.settings().missing().stream().map(setting -> "channels." + newest.name() + "." + setting).toList());
-            return running != null ? Checked.refused(newest, before, List.of(missing)) : new Checked(newest, before, null, List.of(), true, missing, Duration.ZERO, Duration.ZERO);
+            return running != null ? Checked.refused(newest, before, List.of(missing)) : without(newest, before, Channel.State.not_configured, missing);
         }
         if (newest.settings().badUrl() != null) {
             return Checked.refused(newest, before, List.of(newest.settings().badUrl()));
@@ -83,6 +87,10 @@ final class Check {
         all.remove(RoutesFolder.file(newest.name()));
         all.put("", Alike.key(folder, newest.name()).getBytes(StandardCharsets.UTF_8));
         return ChannelFiles.hash(all);
+    }
+
+    private static Checked without(Newest newest, Channel before, Channel.State state, String why) {
+        return new Checked(newest, before, null, List.of(), true, Channel.without(newest.name(), state, why), Duration.ZERO, Duration.ZERO);
     }
 
     private static List<String> lines(Refused refused) {

@@ -13,11 +13,11 @@ import java.util.List;
  * @param built     a started version for it, or null
  * @param findings  what stands against it; empty for nothing
  * @param own       false where they are another channel's: it is held back
- * @param missing   in words: the settings that it still lacks before it can be checked; else null
+ * @param without   the channel as it is without a version, because it is not to run, or can't be checked before its settings are complete; else null
  * @param check     how long lint and build took
  * @param rehearsal how long the samples took; zero where they were not run, because they have passed before
  */
-record Checked(Newest newest, Channel before, Version built, List<String> findings, boolean own, String missing, Duration check, Duration rehearsal) {
+record Checked(Newest newest, Channel before, Version built, List<String> findings, boolean own, Channel without, Duration check, Duration rehearsal) {
 
     static Checked refused(Newest newest, Channel before, List<String> findings) {
         return new Checked(newest, before, null, findings, true, null, Duration.ZERO, Duration.ZERO);
@@ -34,7 +34,7 @@ record Checked(Newest newest, Channel before, Version built, List<String> findin
 
     /** The version that would run if this were taken, or null. */
     Version next() {
-        return built != null ? built : running();
+        return built != null ? built : without != null ? null : running();
     }
 
     boolean refused() {

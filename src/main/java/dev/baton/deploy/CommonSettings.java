@@ -18,7 +18,7 @@ final class CommonSettings {
     static final String BOT = "bot";
     /** The channel that takes a customer channel's handovers: a desk's, or the channel itself where its platform has agents of its own. */
     static final String DESK = "desk";
-    /** Whether the channel is to be live. */
+    /** Whether the channel is to be live; where not, it is kept, but takes and tells nothing. */
     static final String ACTIVE = "active";
 
     /** All of them, by name. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ public final class Deployment implements AutoCloseable {
     private Map<String, Map<String, Object>> checked = new TreeMap<>();
     /** Groups of which one was refused, so that none went live. */
     private final List<Set<String>> open = new ArrayList<>();
+    /** Files that may not have been whole when the folder was last read. */
+    private Set<String> unsettled = Set.of();
 
     /** A deployment that has not begun. */
     public Deployment(Path routes, SettingsSource settings, Book book, HttpTimes times, Clock clock, LiveChannels live, Kept kept, MeterRegistry meters,
@@ -79,7 +82,7 @@ public final class Deployment implements AutoCloseable {
             if (start == Start.FIRST || row.retired()) {
                 board.unsaved(name);
             }
-            boolean readable = one != null && one.refused() == null && one.settings().missing().isEmpty();
+            boolean readable = one != null && one.refused() == null && one.settings().active() && one.settings().missing().isEmpty();
             if (start == Start.RETIRED) {
                 rest.add(retired(name));
                 board.unsaved(name);
@@ -120,6 +123,7 @@ public final class Deployment implements AutoCloseable {
      */
     synchronized void look(RoutesFolder read, BinaryOperator<String> values, Set<String> unsettled) {
         folder = read;
+        this.unsettled = unsettled;
         Set<String> known = checked.values().stream().flatMap(inputs -> inputs.keySet().stream()).filter(Newest::isFile).collect(Collectors.toSet());
         Set<String> notNow = new TreeSet<>(missing.absent(known, read.files().keySet(), clock.instant()));
         notNow.addAll(unsettled);
@@ -201,6 +205,42 @@ public final class Deployment implements AutoCloseable {
         return Channel.without(name, Channel.State.retired, "its file " + RoutesFolder.file(name) + " is gone; what waits for it stays. Put the file back, or move what waits to another channel");
     }
 
+    /** The files as they were last looked at. */
+    public synchronized RoutesFolder folder() {
+        return folder;
+    }
+
+    /** A channel as it would be with that file of its own and these settings: checked, built, rehearsed and started as for real, but not live. */
+    public synchronized Candidate candidate(String name, byte[] file, BinaryOperator<String> values) {
+        RoutesFolder with = folder.with(name, file);
+        Checked result = check.of(with, Newest.of(with, name, values), null);
+        List<String> wrong = board.wrongFallbacks(List.of(result)).get(name);
+        return new Candidate(wrong == null || result.built() == null ? result : result.but(wrong));
+    }
+
+    /**
+     * Has a channel's files written and takes them at once, and nothing else with them: no look of the loader comes between.
+     *
+     * @param write writes, and gives the channel's file as it is then; null where it is gone, and then the channel is retired
+     * @return the channel as it is then; null where it has never been live and is gone
+     */
+    public synchronized Channel change(String name, Supplier<byte[]> write) {
+        byte[] file = write.get();
+        RoutesFolder next = folder.with(name, file);
+        if (file == null) {
+            folder = next;
+            newest.remove(name);
+            checked.remove(name);
+            retire(name);
+            board.keep();
+        } else {
+            Set<String> others = new TreeSet<>(unsettled);
+            others.remove(RoutesFolder.file(name));
+            look(next, settings.current(), others);
+        }
+        return board.find(name);
+    }
+
     /**
      * Lets an earlier version run again, for all nodes. It has been rehearsed in its time. What lies in the folder is held: it is not taken until it changes.
      *
@@ -222,8 +262,8 @@ public final class Deployment implements AutoCloseable {
         if (!wrong.isEmpty()) {
             result = result.but(wrong.values().iterator().next());
         }
-        if (result.refused() || result.missing() != null) {
-            throw new IllegalArgumentException("version " + hash + " can't run any more: " + (result.missing() != null ? result.missing() : String.join("\n", result.findings())));
+        if (result.refused() || result.without() != null) {
+            throw new IllegalArgumentException("version " + hash + " can't run any more: " + (result.without() != null ? result.without().why() : String.join("\n", result.findings())));
         }
         board.put(List.of(result), new TreeSet<>(Set.of("rolled back")), clock.instant());
         return board.find(name);

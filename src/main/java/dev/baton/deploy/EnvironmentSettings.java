@@ -3,7 +3,6 @@ package dev.baton.deploy;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -15,7 +14,7 @@ import org.springframework.core.env.StandardEnvironment;
  * The settings of channels as Spring knows them: {@code channels.acme-desk.api-key} from a file, the command line or the environment. In the
  * environment the hyphens of the names may be underscores or left out, each for itself: {@code CHANNELS_ACME_DESK_APIKEY} is found too.
  */
-public final class EnvironmentSettings implements BinaryOperator<String> {
+public final class EnvironmentSettings implements Written {
 
     private final ConfigurableEnvironment environment;
     private final boolean asFarAsKnown;
@@ -35,12 +34,9 @@ public final class EnvironmentSettings implements BinaryOperator<String> {
         return new EnvironmentSettings(environment, true);
     }
 
-    /** Where a setting is written. */
-    record Place(String file, int line) {
-    }
-
     /** The settings of a channel that stand in files or on the command line; names in the environment can't be told from those of other channels. */
-    Map<String, Place> written(String channel) {
+    @Override
+    public Map<String, Place> written(String channel) {
         String before = "channels." + channel + ".";
         Map<String, Place> written = new TreeMap<>();
         for (PropertySource<?> source : environment.getPropertySources()) {

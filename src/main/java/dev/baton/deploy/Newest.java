@@ -58,6 +58,9 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
             ChannelSettings values = settings.apply(files.sheet());
             inputs.put(SETTINGS, List.of(values.values(), values.undeclared()));
             return new Newest(name, files.version(), files, values, null, inputs);
+        } catch (Refused e) {
+            inputs.put(SETTINGS, e.getMessage());
+            return new Newest(name, files.version(), files, null, e, inputs);
         } catch (IllegalArgumentException e) {
             // The exception's own words may hold the value.
             String which = e instanceof PlaceholderResolutionException unresolved ? "${" + unresolved.getPlaceholder() + "}" : "${...}";

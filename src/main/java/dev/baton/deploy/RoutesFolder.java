@@ -5,6 +5,7 @@ import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,25 +21,60 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The folder with the channels, one file each, and with a folder for each platform, as it was read at one moment. What happens to the real folder
+ * The folder with the channels, one file each, and with a folder for each platform (and for what several platforms share), as it was read at one moment. What happens to the real folder
  * afterwards changes nothing here.
  */
 public final class RoutesFolder {
 
     private static final String CHANNEL = ".camel.yaml";
     private static final String SHEET = "/platform.yaml";
+    private static final String TEMPLATE = "/template.camel.yaml";
 
     private final SortedMap<String, byte[]> files;
     /** Compiled once for all that is built from this moment's files; by the platform's folder. */
-    private final Map<String, Mappings> mappings = new ConcurrentHashMap<>();
+    private final Map<String, Mappings> mappings;
     /** Read once, by file. */
-    private final Map<String, PlatformSheet> sheets = new ConcurrentHashMap<>();
-
-    private final Map<String, Alike> rehearsed = new ConcurrentHashMap<>();
+    private final Map<String, PlatformSheet> sheets;
+    /** Run once for channels that are alike; by {@link Alike#key}. */
+    private final Map<String, Alike> rehearsed;
 
     /** A folder with these files, by path relative to it with {@code /} between. */
     public RoutesFolder(Map<String, byte[]> files) {
-        this.files = new TreeMap<>(files);
+        this(new TreeMap<>(files), new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    }
+
+    private RoutesFolder(SortedMap<String, byte[]> files, Map<String, Mappings> mappings, Map<String, PlatformSheet> sheets, Map<String, Alike> rehearsed) {
+        this.files = files;
+        this.mappings = mappings;
+        this.sheets = sheets;
+        this.rehearsed = rehearsed;
+    }
+
+    /** The same with another file for that channel, or with none (null); all platforms are the same. */
+    RoutesFolder with(String channel, byte[] bytes) {
+        SortedMap<String, byte[]> next = new TreeMap<>(files);
+        if (bytes == null) {
+            next.remove(file(channel));
+        } else {
+            next.put(file(channel), bytes);
+        }
+        return new RoutesFolder(next, mappings, sheets, rehearsed);
+    }
+
+    /** The path of the template that new channels of a platform are made from, by the platform's folder. */
+    public static String template(String folder) {
+        return folder + TEMPLATE;
+    }
+
+    /** The folders of the platforms that have such a template. */
+    List<String> templates() {
+        return files.keySet().stream().filter(file -> file.endsWith(TEMPLATE) && file.indexOf('/') == file.length() - TEMPLATE.length())
+                .map(file -> file.substring(0, file.indexOf('/'))).toList();
+    }
+
+    /** The file of a new channel, made from the template of its platform, in which the word {@code CHANNEL} stands for the name; {@link Refused} where there is none. */
+    public byte[] fromTemplate(String folder, String channel) {
+        return new String(bytes(template(folder)), StandardCharsets.UTF_8).replaceAll("\\bCHANNEL\\b", channel).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads a folder. Hidden files and what editors leave behind ({@code x~}) are none of its files. */
@@ -105,7 +141,7 @@ public final class RoutesFolder {
             return PlatformSheet.read(file, bytes(file));
         } catch (Refused e) {
             // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
-            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, null, false, 0, null, null, null, null, null, false, false);
+            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, null, false, 0, null, null, null, null, null, List.of(), false, false, List.of());
         }
     }
 
@@ -133,10 +169,20 @@ public final class RoutesFolder {
         return files.subMap(folder + "/", folder + "0");
     }
 
-    /** The files under a platform's folder that its channels run with: everything but the samples. */
+    /** The files that a platform's channels run with: all of its folder but the samples and the template of new channels, and what it shares with other platforms. */
     public Map<String, byte[]> platform(String folder) {
         Map<String, byte[]> run = new TreeMap<>(under(folder));
         run.keySet().removeAll(under(folder + "/samples").keySet());
+        run.remove(template(folder));
+        String sheet = folder + SHEET;
+        if (files.containsKey(sheet)) {
+            for (String shared : sheet(sheet).shares()) {
+                if (under(shared).isEmpty()) {
+                    throw new Refused(sheet, 1, "shares names the folder " + shared + ", which is not there", "mend the name, or write the files that are to be shared");
+                }
+                run.putAll(under(shared));
+            }
+        }
         return run;
     }
 
@@ -147,7 +193,7 @@ public final class RoutesFolder {
 
     /** The results of a channel's samples; those of a channel that is alike where one has run them. */
     Map<String, List<Refusal>> alike(String channel, Supplier<Map<String, List<Refusal>>> run) {
-        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> new Alike(channel, run.get())).of(channel);
+        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> Alike.of(this, channel, run.get())).of(this, channel);
     }
 
     /** The texts of notices that this house has changed: {@code notices/<language>.properties}, or in a folder under that for some channels. */

@@ -58,6 +58,7 @@ public final class Samples {
             List<Refusal> lying = new ArrayList<>(Unused.strays(folder));
             sheets.values().forEach(sheet -> lying.addAll(Unused.of(folder, sheet)));
             check(read, settings.get(), findings);
+            lying.addAll(Templates.lint(folder));
             lying.forEach(reason -> findings.add(reason.toString()));
             out.println(folder.channels().size() + " channels checked");
         });
@@ -106,6 +107,7 @@ public final class Samples {
                 boolean some = results.entrySet().stream().anyMatch(result -> !names.contains(result.getKey()) && result.getValue().keySet().stream().anyMatch(sample::startsWith));
                 findings.add((some ? new Refusal(sample, finding.line(), "(" + String.join(", ", names) + ") " + finding.what(), finding.remedy()) : finding).toString());
             });
+            Templates.test(folder).forEach(finding -> findings.add(finding.toString()));
             long count = results.values().stream().flatMap(found -> found.keySet().stream()).filter(name -> name.contains("/")).count();
             out.println(count + " samples run in " + folder.channels().size() + " channels");
             if (count == 0) {

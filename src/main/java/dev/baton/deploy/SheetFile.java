@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 final class SheetFile extends YamlEntries {
 
     private static final Function<EventType, String> TYPE = EventType::text;
-    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "begins", "talks");
+    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "shares", "begins", "talks", "unique");
 
     private SheetFile(String file, byte[] bytes) {
         super(file, bytes);
@@ -58,8 +58,8 @@ final class SheetFile extends YamlEntries {
         return new PlatformSheet(file, names, sides, settings, authorization(calls, settings), signature(calls, settings),
                 texts(calls, "headers").stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()), takes,
                 lane != null && "person".equals(choice(lane, "lane", new String[] {"conversation", "person"}, String::valueOf)),
-                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings), begins(sides),
-                yes(root, "talks", false));
+                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings),
+                texts(root, "shares"), begins(sides), yes(root, "talks", false), unique(settings));
     }
 
     /** What begins a conversation: a handover, unless the sheet says that a message does. */
@@ -100,6 +100,12 @@ final class SheetFile extends YamlEntries {
             need(node, settings.containsKey(secret) && !settings.get(secret).secret(), "calls.signature names a setting that is no secret: " + secret, "declare it with secret: true");
         }
         return secret;
+    }
+
+    private List<String> unique(Map<String, Setting> settings) {
+        List<String> unique = texts(root, "unique");
+        declared(YamlTree.get(root, "unique"), "unique", unique, settings);
+        return unique;
     }
 
     private Limits limits(Node calls, Map<String, Setting> settings) {

@@ -21,13 +21,17 @@ final class Unused {
     private Unused() {
     }
 
-    /** In the folder of that platform, counting all its channels, and in those channels' files. */
+    /** In the folder of that platform, counting all its channels and those that its template would make, and in those channels' files. */
     static List<Refusal> of(RoutesFolder folder, PlatformSheet sheet) {
         Map<String, Refusal> directs = new LinkedHashMap<>();
         Map<String, byte[]> files = folder.platform(sheet.folder());
         Map<String, byte[]> routes = new LinkedHashMap<>(files);
         for (String channel : folder.channels()) {
             routes.put(RoutesFolder.file(channel), folder.bytes(RoutesFolder.file(channel)));
+        }
+        String template = RoutesFolder.template(sheet.folder());
+        if (folder.files().containsKey(template)) {
+            routes.put(template, folder.files().get(template));
         }
         Set<String> called = new HashSet<>();
         Set<String> mappings = new HashSet<>();

@@ -7,6 +7,11 @@ import java.util.UUID;
 /** The channels' webhook doors, as {@link HooksServlet} sees them. Asked anew for each request. */
 public interface Hooks {
 
+    /** What a GET on the address of a channel's webhooks is answered with, so that a platform that looks whether somebody is there finds somebody. */
+    static String greeting(String channel) {
+        return "Baton takes the webhooks of channel " + channel + " here, by POST.\n";
+    }
+
     /** The door of that channel at this moment. */
     Hook find(String channel);
 

@@ -51,15 +51,20 @@ public final class HooksServlet extends HttpServlet {
         // Only names of channels that exist become labels: anybody may ask for any name.
         String label = "unknown";
         try {
-            if (!request.getMethod().equals("POST")) {
-                response.setHeader("Allow", "POST");
+            boolean looked = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+            if (!looked && !request.getMethod().equals("POST")) {
+                response.setHeader("Allow", "POST, GET, HEAD");
                 throw new Refused(Problem.Kind.WRONG_METHOD, "This is a webhook's address: enter it at the platform, which will POST to it.");
             }
             Hooks.Hook hook = address == null ? new Hooks.Absent() : hooks.find(address.channel());
             if (!(hook instanceof Hooks.Absent)) {
                 label = address.channel();
             }
-            post(request, response, address, hook);
+            if (looked && !(hook instanceof Hooks.Absent)) {
+                greet(response, address.channel());
+            } else {
+                post(request, response, address, hook);
+            }
         } catch (Refused refused) {
             refuse(response, address, refused);
         } catch (Ledger.Unavailable e) {
@@ -74,6 +79,13 @@ public final class HooksServlet extends HttpServlet {
             meters.counter("baton.webhooks", "channel", label, "status", Integer.toString(response.getStatus())).increment();
             LOG.debug("{} {}: {} in {} ms", request.getMethod(), label, response.getStatus(), clock.millis() - began);
         }
+    }
+
+    /** Also of a channel that takes nothing now: platforms look before they are told to send. Nothing is said that the address does not say. */
+    private static void greet(HttpServletResponse response, String channel) throws IOException {
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write(Hooks.greeting(channel));
     }
 
     private void post(HttpServletRequest request, HttpServletResponse response, Address address, Hooks.Hook hook) throws IOException, Refused {

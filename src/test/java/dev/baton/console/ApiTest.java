@@ -7,6 +7,7 @@ import dev.baton.event.Json;
 import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Versions;
 import dev.baton.ledger.View;
+import dev.baton.lifecycle.LifeCycle;
 import dev.baton.webhook.Hooks;
 import dev.baton.webhook.HooksServlet;
 import dev.baton.webhook.Limits;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -81,6 +83,11 @@ class ApiTest {
         @Bean
         Desk operations() {
             return new Desk();
+        }
+
+        @Bean
+        LifeCycle life() {
+            return Mockito.mock(LifeCycle.class);
         }
 
         @Bean
@@ -347,7 +354,7 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({"/api/conversations, 401", "/api/openapi.json, 401", "/api/nothing, 401", "/api, 401", "/actuator/prometheus, 401", "/actuator, 401", "/nothing, 401", "/sandbox, 401",
-        "/error, 401", "/, 200", "/problems, 200", "/actuator/health, 200", "/actuator/health/liveness, 200", "/actuator/health/readiness, 200", "/hooks/x, 405"})
+        "/error, 401", "/, 200", "/problems, 200", "/actuator/health, 200", "/actuator/health/liveness, 200", "/actuator/health/readiness, 200", "/hooks/x, 404"})
     void whatIsOpenAndWhatIsNot(String path, int status) throws Exception {
         HttpResponse<String> answer = send("GET", path, "", false);
 
@@ -417,7 +424,7 @@ class ApiTest {
         List<String> paths = new ArrayList<>();
         document.get("paths").fieldNames().forEachRemaining(paths::add);
         assertThat(paths).containsExactlyInAnyOrder("/conversations", "/conversations/{id}", "/dead-letters", "/dead-letters/{id}", "/dead-letters/{id}/replay", "/dead-letters/replay",
-                "/channels", "/channels/{name}/pause", "/channels/{name}/resume", "/channels/{name}/versions", "/channels/{name}/versions/{version}",
+                "/channels", "/channels/{name}", "/channels/{name}/activate", "/channels/{name}/deactivate", "/channels/{name}/pause", "/channels/{name}/resume", "/channels/{name}/versions", "/channels/{name}/versions/{version}",
                 "/channels/{name}/versions/{version}/diff/{other}", "/channels/{name}/rollback", "/channels/{name}/move");
         assertThat(document.at("/components/securitySchemes/admin/scheme").asText()).isEqualTo("basic");
         document.get("paths").forEach(path -> path.forEach(verb -> {
@@ -429,6 +436,7 @@ class ApiTest {
         }));
         assertThat(document.at("/paths/~1conversations/get/parameters").findValuesAsText("name")).containsExactlyInAnyOrder("state", "before", "limit");
         assertThat(document.at("/paths/~1dead-letters~1{id}~1replay/post/responses").has("409")).isTrue();
+        assertThat(document.at("/paths/~1channels~1{name}").properties().stream().map(Map.Entry::getKey)).containsExactlyInAnyOrder("get", "put", "delete");
         JsonNode schemas = document.at("/components/schemas");
         Set<String> missing = new TreeSet<>();
         document.findValuesAsText("$ref").forEach(ref -> {

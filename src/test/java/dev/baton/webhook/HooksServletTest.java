@@ -176,18 +176,30 @@ class HooksServletTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"})
+    @ValueSource(strings = {"PUT", "DELETE", "OPTIONS", "PATCH"})
     void onlyPost(String method) throws Exception {
         for (String path : new String[] {"/hooks/open", "/hooks/path/5d1c-s3cret", "/hooks/nobody"}) {
             HttpResponse<String> answer = fixture.send(method, path, new byte[0]);
 
             assertThat(answer.statusCode()).isEqualTo(405);
-            assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+            assertThat(answer.headers().firstValue("Allow")).hasValue("POST, GET, HEAD");
             assertThat(answer.body()).doesNotContain("s3cret");
-            if (!method.equals("HEAD")) {
-                assertThat(Fixture.json(answer).get("detail").asText()).contains("webhook").contains("POST");
-            }
+            assertThat(Fixture.json(answer).get("detail").asText()).contains("webhook").contains("POST");
         }
+        assertThat(fixture.bodies).isEmpty();
+    }
+
+    /** Platforms look whether somebody is there before they send; who looks is told nothing that the address does not say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void whoLooksFindsSomebody(String method) throws Exception {
+        for (String path : new String[] {"/hooks/open", "/hooks/path/5d1c-s3cret", "/hooks/path/wr0ng"}) {
+            HttpResponse<String> answer = fixture.send(method, path, new byte[0]);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? "" : Hooks.greeting(path.split("/")[2]));
+        }
+        assertThat(fixture.send(method, "/hooks/nobody", new byte[0]).statusCode()).isEqualTo(404);
         assertThat(fixture.bodies).isEmpty();
     }
 

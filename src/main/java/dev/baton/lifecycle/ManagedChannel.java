@@ -1,0 +1,31 @@
+package dev.baton.lifecycle;
+
+import dev.baton.camel.Refusal;
+import dev.baton.deploy.Written.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The settings of a channel that the API has made, as its file has them.
+ *
+ * @param values     by name, secrets readable (but for the unreadable ones); {@code active} among them
+ * @param places     where each stands
+ * @param unreadable the secrets that can't be decrypted
+ * @param stale      whether a secret is encrypted with an old key
+ * @param wrong      why they can't be used; empty where they can
+ */
+record ManagedChannel(Map<String, String> values, Map<String, Place> places, Set<String> unreadable, boolean stale, List<Refusal> wrong) {
+
+    static final String ACTIVE = "active";
+
+    /** Whether it is to run; only the plain words count, the loader refuses others. */
+    boolean active() {
+        return !List.of("false", "off", "no").contains(values.getOrDefault(ACTIVE, "true").strip());
+    }
+
+    /** Whether the file is not even YAML. */
+    boolean broken() {
+        return !wrong.isEmpty() && unreadable.isEmpty();
+    }
+}
