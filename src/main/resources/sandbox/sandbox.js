@@ -6,7 +6,7 @@ const LONGEST_LOG = 300;
 let customer = remembered();
 let chosen = null;      // the case that the agent looks at
 let cases = [];
-let pair = {bot: 'blip', desk: 'deskie'};
+let pair = {bot: 'blip', desk: 'deskie', chat: false};
 let newestCase = 0;
 
 /** An element with a class and a text. Text is never read as HTML. */
@@ -74,6 +74,7 @@ function soon(work) {
 const customerPath = what => `${pair.bot}/customers/${encodeURIComponent(customer)}${what}`;
 
 const showCustomer = soon(async () => {
+  if (pair.chat) return;
   const asked = customerPath('');
   const chat = await control('GET', asked);
   if (asked !== customerPath('')) return;
@@ -123,11 +124,35 @@ by('customer-form').addEventListener('submit', event => {
 });
 by('customer-end').addEventListener('click', () => attempt(() => control('POST', customerPath('/close'))));
 by('customer-new').addEventListener('click', () => {
+  if (pair.chat) {
+    // The web chat remembers its user; what it is told of goes on until the page does.
+    for (const key of Object.keys(localStorage)) if (key.startsWith('baton-chat ')) localStorage.removeItem(key);
+    location.reload();
+    return;
+  }
   customer = somebodyElse();
   attempt(() => control('POST', customerPath('/greet')));
   showCustomer();
   by('customer-input').focus();
 });
+
+/** In a channel with a web chat the customer writes there; else at the simulated platform. */
+async function showPlace() {
+  sessionStorage.setItem('pair', pair.bot);
+  by('customer-place').textContent = pair.chat ? 'in the web chat' : 'on Blip';
+  by('customer-chat').hidden = !pair.chat;
+  for (const id of ['customer-messages', 'customer-hint', 'customer-form', 'customer-state', 'customer-end']) by(id).hidden = pair.chat;
+  if (!pair.chat) return control('POST', customerPath('/greet'));
+  if (by('customer-chat').dataset.channel === pair.bot) return null;
+  by('customer-chat').dataset.channel = pair.bot;
+  by('customer-chat').replaceChildren();
+  const chat = element('script');
+  chat.src = 'talk/chat.js';
+  chat.dataset.channel = pair.bot;
+  chat.dataset.target = '#customer-chat';
+  document.head.append(chat);
+  return null;
+}
 
 // ---- the agent ----------------------------------------------------------------------------------
 
@@ -227,14 +252,15 @@ async function showPairs() {
   });
   by('pair').replaceChildren(...options);
   by('pair-choice').hidden = pairs.length < 2;
-  pair = pairs[0];
+  pair = pairs.find(one => one.bot === sessionStorage.getItem('pair')) || pairs[0];
+  by('pair').selectedIndex = pairs.indexOf(pair);
   by('pair').addEventListener('change', () => attempt(async () => {
     pair = pairs[Number(by('pair').value)];
     chosen = null;
     newestCase = 0;
     by('customer-messages').replaceChildren();
     by('desk-messages').replaceChildren();
-    await control('POST', customerPath('/greet'));
+    await showPlace();
     await showStaff();
     showCustomer();
     showDesk();
@@ -321,12 +347,12 @@ events.addEventListener('hello', () => {
   early = [];
   attempt(async () => {
     if (!by('pair').options.length) await showPairs();
-    const known = await control('GET', pair.bot + '/wire');
+    const known = await control('GET', pair.desk + '/wire');
     by('wire-log').replaceChildren();
     lastNumber = 0;
     known.concat(early).forEach(showEntry);
     early = null;
-    await control('POST', customerPath('/greet'));
+    await showPlace();
     if (!by('agent-staff').options.length) await showStaff();
     showCustomer();
     showDesk();

@@ -73,6 +73,13 @@ public final class LiveChannels implements Channels {
         return channel == null ? null : channel.version();
     }
 
+    /** An app names its threads itself. */
+    @Override
+    public boolean keepsThreadsApart(String name) {
+        Version version = version(name);
+        return version != null && version.sheet().talks();
+    }
+
     @Override
     public boolean fetchesFiles(String name) {
         Channel channel = all.channels.get(name);

@@ -45,8 +45,9 @@ final class Beginning {
     }
 
     /** The conversation that an event of such a channel belongs to: the thread's, else the person's open one. Null where it begins one, or nobody knows. */
-    Book.Thread find(Batch.Arriving a, Book.Thread byThread, Book.Thread byPerson, Book.Thread home) {
+    Book.Thread find(Batch.Arriving a, Book.Thread byThread, Book.Thread thePersons, Book.Thread home) {
         boolean creates = creates(a);
+        Book.Thread byPerson = a.thread() != null && channels.keepsThreadsApart(a.channel()) ? null : thePersons;
         return Stream.of(byThread, byPerson, home).filter(thread -> thread != null && thread.now.open() && !(creates && thread.now.state() == State.closing)).findFirst()
                 // What only counts where it is known is nothing for a conversation that has ended.
                 .or(() -> Stream.of(byThread, byPerson, home).filter(thread -> thread != null && !creates && !a.event().ifKnown()).findFirst()).orElse(null);

@@ -65,6 +65,11 @@ public interface Channels {
     /** The channel of that name, or null where none is live. */
     Facts of(String name);
 
+    /** Whether that channel's customers may have several threads side by side, each a conversation: where one is named, who the person is tells nothing. */
+    default boolean keepsThreadsApart(String name) {
+        return false;
+    }
+
     /** Whether files that come from that channel are to be fetched. */
     default boolean fetchesFiles(String name) {
         return true;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -16,8 +17,8 @@ import org.springframework.core.env.Environment;
  */
 final class SandboxPlatforms {
 
-    /** A bot, and the desk that takes its handovers. */
-    record Pair(String bot, String desk) {
+    /** A customer's channel and the desk that takes its handovers; {@code chat} where the customer writes in Baton's own web chat, not at a simulator. */
+    record Pair(String bot, String desk, boolean chat) {
     }
 
     private final Map<String, BlipSimulator> bots = new LinkedHashMap<>();
@@ -89,9 +90,11 @@ final class SandboxPlatforms {
         };
     }
 
-    /** What a visitor can play with: each bot with its desk. */
+    /** What a visitor can play with: each bot with its desk, then each channel with a web chat with its. */
     List<Pair> pairs() {
-        return bots.keySet().stream().map(bot -> new Pair(bot, of(bot, "desk", desks.keySet().iterator().next())))
+        String first = desks.keySet().iterator().next();
+        return Stream.concat(bots.keySet().stream().map(bot -> new Pair(bot, of(bot, "desk", first), false)),
+                named("app", "").stream().filter(app -> !app.isEmpty()).map(app -> new Pair(app, of(app, "desk", first), true)))
                 .filter(pair -> desks.containsKey(pair.desk())).toList();
     }
 

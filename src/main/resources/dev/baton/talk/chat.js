@@ -70,7 +70,7 @@
   const typing = make('p', {className: 'typing', 'aria-live': 'off'});
   const input = make('textarea', {rows: 2, maxLength: 4000, placeholder: words.write, 'aria-label': words.write, 'data-testid': 'chat-input'});
   const file = make('input', {type: 'file', className: 'unseen', 'aria-label': words.file, 'data-testid': 'chat-file'});
-  const form = make('form', {autocomplete: 'off'}, make('label', {className: 'file', title: words.file}, '\u{1F4CE}', file), input,
+  const form = make('form', {autocomplete: 'off'}, make('label', {className: 'file', title: words.file}, '+', file), input,
       make('button', {className: 'strong', textContent: words.send, 'data-testid': 'chat-send'}));
   const chat = make('section', {className: 'chat', hidden: !target, 'aria-label': tag.dataset.title || words.title},
       make('header', {}, make('h2', {textContent: tag.dataset.title || words.title}), person, end, close, state), list, typing, form);
@@ -87,7 +87,9 @@
   const remembered = () => { try { return localStorage.getItem(place); } catch (refused) { return null; } };
 
   /** A token: the page's own, or one for whoever comes; who came before stays who they were. */
-  async function renew() {
+  let renewing = null;
+  const renew = () => renewing = renewing || fresh().finally(() => { renewing = null; }); // once at a time: two visitors would come of it
+  async function fresh() {
     const address = tag.dataset.renew ? new URL(tag.dataset.renew, document.baseURI) : new URL('open', api);
     const before = remembered();
     const answer = tag.dataset.renew ? await fetch(address, {credentials: 'include'})
@@ -148,6 +150,13 @@
     sending = false;
   }
 
+  /** What was sent is there: a file has its own link now. */
+  function echoed(event) {
+    const item = list.querySelector(`[data-id="${CSS.escape(event.id)}"]`);
+    if (event.content.kind === 'media') item.replaceChildren(item.querySelector('.who'), ...parts(event.content));
+    if (item.classList.contains('pending')) mark(event.id, 'sent');
+  }
+
   function mark(id, reached) {
     const item = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
     if (!item) return;
@@ -161,7 +170,7 @@
     const item = line(chosen.name + ' · ' + words.sending);
     try {
       const {url, mimeType, name, size} = await call('files', null, form);
-      send({kind: 'media', url, mimeType, name, size});
+      send({kind: 'media', url, mimeType, name, size}, {kind: 'text', text: name});
       item.remove();
     } catch (problem) {
       item.textContent = `${chosen.name}: ${words.failed} ${problem.message}`;
@@ -236,7 +245,7 @@
       case 'message':
         clearTimeout(typed);
         typing.textContent = '';
-        if (has(event.id)) { if (event.author.role === 'customer') mark(event.id, 'sent'); return; }
+        if (has(event.id)) { if (event.author.role === 'customer') echoed(event); return; }
         show(event);
         if (event.author.role === 'agent') { newest = event.id; seen(); }
         return;

@@ -28,6 +28,7 @@ import org.springframework.test.context.ActiveProfiles;
             "channels.support-deskie.email=a@example.com", "channels.support-deskie.api-key=k", "channels.support-deskie.channel=cch12",
             "channels.support-deskie.token=5d1c", "baton.sandbox.blip=acme-blip,shop-blip",
             "baton.sandbox.deskie=support-deskie, sales-deskie", "channels.shop-blip.desk=sales-deskie", "channels.sales-deskie.channel=cch7",
+            "baton.sandbox.app=web-app", "channels.web-app.desk=support-deskie",
             "baton.sandbox.chat2desk=acme-chat2desk,other-chat2desk", "channels.acme-chat2desk.api-token=9f0c", "channels.acme-chat2desk.token=5d1c0ffee"})
 @ActiveProfiles("sandbox")
 @DirtiesContext
@@ -48,7 +49,7 @@ class SandboxPageTest {
         HttpResponse<String> page = browser.send("GET", "/sandbox", null);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("default-src 'self'");
-        for (String id : List.of("customer-input", "customer-send", "customer-messages", "desk-cases", "agent-input", "agent-send", "agent-close", "wire-log")) {
+        for (String id : List.of("customer-input", "customer-send", "customer-messages", "customer-chat", "desk-cases", "agent-input", "agent-send", "agent-close", "wire-log")) {
             assertThat(page.body()).contains("data-testid=\"" + id + "\"");
         }
         String script = browser.send("GET", "/sandbox/sandbox.js", null).body();
@@ -90,7 +91,8 @@ class SandboxPageTest {
     void thePageKnowsWhichChannelsItCanPlayWith() throws Exception {
         Client browser = new Client("http://localhost:" + port + "/sandbox", null);
         assertThat(browser.json("GET", "/pairs", null)).isEqualTo(Json.read("""
-                [{"bot":"acme-blip","desk":"support-deskie"},{"bot":"shop-blip","desk":"sales-deskie"}]""".getBytes()));
+                [{"bot":"acme-blip","desk":"support-deskie","chat":false},{"bot":"shop-blip","desk":"sales-deskie","chat":false},
+                {"bot":"web-app","desk":"support-deskie","chat":true}]""".getBytes()));
         JsonNode said = browser.json("POST", "/control/shop-blip/customers/guest-2%400mn.io/say", "{\"text\":\"hello\"}");
         await().until(() -> hooks.got.stream().anyMatch(hook -> hook.startsWith("/hooks/shop-blip") && hook.contains(said.path("ticket").asText())));
         assertThat(browser.json("GET", "/control/sales-deskie/cases", null)).isEmpty();

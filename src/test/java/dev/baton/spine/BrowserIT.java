@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ViewportSize;
 import java.io.File;
 import java.io.IOException;
@@ -18,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,6 +40,15 @@ class BrowserIT {
 
     @Test
     void aCustomerIsHandedOverAnsweredAndHandedBack() throws IOException {
+        play("sandbox", BrowserIT::use);
+    }
+
+    @Test
+    void inTheWebChatTheBotSpeaksThenAnAgentThenTheBotAgain() throws IOException {
+        play("web-chat", BrowserIT::chat);
+    }
+
+    private void play(String picture, BiConsumer<Page, String> use) throws IOException {
         Optional<Path> chromium = chromium();
         if (chromium.isEmpty() && "required".equals(System.getenv("BATON_TEST_BROWSER"))) {
             throw new AssertionError("BATON_TEST_BROWSER=required, but no Chromium is on the PATH; BATON_TEST_CHROMIUM may name one");
@@ -63,9 +75,9 @@ class BrowserIT {
             });
             page.onPageError(complaints::add);
             try {
-                use(page, baton.url());
+                use.accept(page, baton.url());
             } finally {
-                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "sandbox.png")));
+                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", picture + ".png")));
             }
             assertThat(complaints).as("errors in the browser's console").isEmpty();
         }
@@ -108,6 +120,45 @@ class BrowserIT {
         page.getByTestId("agent-close").click();
         assertThat(page.getByTestId("customer-state")).hasText("with the bot");
         assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText("/commands · ClosedAttendant · set /tickets/change-status"))).hasCount(1);
+    }
+
+    private static void chat(Page page, String baton) {
+        page.navigate(baton + "/sandbox");
+        assertThat(page.getByTestId("live")).hasText("live");
+        page.getByTestId("pair").selectOption("own-app \u2192 support-deskie");
+        Locator messages = page.getByTestId("chat-messages");
+        page.getByTestId("chat-input").fill("My parcel is late <b>& lost</b>");
+        page.getByTestId("chat-input").press("Enter");
+        assertThat(messages).containsText("You said: My parcel is late <b>& lost</b>");
+
+        page.getByTestId("chat-input").fill("buttons");
+        page.getByTestId("chat-send").click();
+        messages.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Talk to a person")).click();
+        assertThat(page.getByTestId("chat-state")).hasText("Waiting for a person");
+        assertThat(page.getByTestId("desk-cases").getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)).hasCount(1);
+        page.getByTestId("agent-input").fill("It comes tomorrow");
+        page.getByTestId("agent-send").click();
+        assertThat(messages).containsText("It comes tomorrow");
+        assertThat(page.getByTestId("chat-state")).containsText("You are talking with");
+
+        page.getByTestId("chat-file").setInputFiles(new FilePayload("parcel.png", "image/png", Base64.getDecoder().decode(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")));
+        assertThat(page.getByTestId("desk-messages")).containsText("parcel.png");
+        page.getByTestId("chat-input").fill("Thank you!");
+        page.getByTestId("chat-input").press("Enter");
+        assertThat(page.getByTestId("desk-messages")).containsText("Thank you!");
+        // What was said is there again after a reload, once and in order, and goes on.
+        page.reload();
+        assertThat(messages.locator("li[data-by=customer]").filter(new Locator.FilterOptions().setHasText("Thank you!"))).hasCount(1);
+        assertThat(messages.locator("li").first()).containsText("My parcel is late");
+
+        page.getByTestId("agent-close").click();
+        assertThat(messages).containsText("I am back. I have read");
+        assertThat(page.getByTestId("chat-state")).hasText("You are talking with the bot");
+        page.getByTestId("chat-input").fill("and now?");
+        page.getByTestId("chat-input").press("Enter");
+        assertThat(messages).containsText("You said: and now?");
+        assertThat(messages.locator("li.pending")).hasCount(0);
     }
 
     private static Optional<Path> chromium() {

@@ -117,6 +117,11 @@ public final class Stage implements AutoCloseable {
         return send(body == null ? request : request.header("Content-Type", "application/json")).body();
     }
 
+    /** Any address of Baton's, with a key; the body of the answer. */
+    String get(String path, String key) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + key)).body();
+    }
+
     /** The API, as the admin. */
     HttpResponse<String> api(String method, String path) {
         return send(HttpRequest.newBuilder(URI.create(url() + path)).method(method, HttpRequest.BodyPublishers.noBody())
