@@ -76,7 +76,7 @@ public final class Coverage {
 
     /** The same JSON, whose objects tell what they are asked for. */
     JsonNode asked(String mapping, String root, JsonNode json) {
-        return Asked.of(json, root, (path, there) -> asked(mapping, path, there));
+        return ReadsTold.of(json, root, (path, there) -> asked(mapping, path, there));
     }
 
     /** Notes the branches of routes that are not started yet. */

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class Loader implements AutoCloseable {
     private final Rules rules;
     private final Watch watch;
     private final Thread thread = new Thread(this::run, "loader");
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private Scan taken;
     /** Files that were changing when the others were taken: somebody may be in the middle of writing them. */
     private Set<Path> unsettled = new HashSet<>();
@@ -53,7 +54,7 @@ public final class Loader implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopped) {
+        while (running()) {
             try {
                 boolean told = watch.await(taken == null || !unsettled.isEmpty() ? Duration.ZERO : EACH);
                 boolean onceMore = again && System.nanoTime() - againAt >= 0 || deployment.due();
@@ -64,12 +65,25 @@ public final class Loader implements AutoCloseable {
                 return;
             } catch (RuntimeException | StackOverflowError | LinkageError e) {
                 LOG.error("the loader failed and goes on", e);
-                LockSupport.parkNanos(EACH.toNanos());
+                rest(EACH.toMillis());
             }
         }
     }
 
-    private void look(boolean onceMore) throws InterruptedException {
+    private boolean running() {
+        return stopped.getCount() > 0;
+    }
+
+    /** Waits so long, or until it is stopped. */
+    private void rest(long millis) {
+        try {
+            stopped.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(boolean onceMore) {
         long began = System.nanoTime();
         beside = watch.beside();
         Scan now = watch.scan();
@@ -80,16 +94,16 @@ public final class Loader implements AutoCloseable {
             take(now);
         } else {
             // A storm of news about nothing is looked into now and then only.
-            Thread.sleep(Math.min(200, 1 + took / 100_000));
+            rest(Math.min(200, 1 + took / 100_000));
         }
         regularAt = System.nanoTime() + Math.max(EACH.toNanos(), 100 * took);
     }
 
     /** Waits until nothing has changed for a while, but not for ever: then what is still changing is left out. */
-    private Scan quiet(Scan first) throws InterruptedException {
+    private Scan quiet(Scan first) {
         Scan last = first;
-        for (int i = 0; i < PATIENCE && !stopped; i++) {
-            Thread.sleep(rules.quiet().toMillis());
+        for (int i = 0; i < PATIENCE && running(); i++) {
+            rest(rules.quiet().toMillis());
             Scan now = watch.scan();
             unsettled = now.changed(last);
             last = now;
@@ -101,15 +115,15 @@ public final class Loader implements AutoCloseable {
     }
 
     /** Reads all and has it looked at; only a folder that did not change while it was read counts. */
-    private void take(Scan quiet) throws InterruptedException {
+    private void take(Scan quiet) {
         Scan before = quiet;
-        for (long pause = 50; !stopped && before != null; pause = Math.min(1_000, 2 * pause)) {
+        for (long pause = 50; running() && before != null; pause = Math.min(1_000, 2 * pause)) {
             // Whoever changes files through Baton does it under this lock, so what is read here is not older than what is taken.
             synchronized (deployment) {
                 before = takenOr(before);
             }
             if (before != null) {
-                Thread.sleep(pause);
+                rest(pause);
             }
         }
     }
@@ -142,7 +156,7 @@ public final class Loader implements AutoCloseable {
         againAt = System.nanoTime() + AGAIN.toNanos();
         taken = after;
         deployment.trouble(trouble);
-        if (folder != null && !stopped) {
+        if (folder != null && running()) {
             deployment.look(folder, values, unsettled.stream().filter(file -> file.startsWith(routes))
                     .map(file -> routes.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet()));
         }
@@ -151,7 +165,7 @@ public final class Loader implements AutoCloseable {
 
     /** Ends watching; a look that is under way changes nothing any more once the deployment is stopped. */
     public void stop() {
-        stopped = true;
+        stopped.countDown();
         watch.close();
         try {
             thread.join(5_000);

@@ -35,7 +35,7 @@ public final class RoutesFolder {
     private final Map<String, Mappings> mappings;
     /** Read once, by file. */
     private final Map<String, PlatformSheet> sheets;
-
+    /** Run once for channels that are alike; by {@link Alike#key}. */
     private final Map<String, Alike> rehearsed;
 
     /** A folder with these files, by path relative to it with {@code /} between. */
@@ -184,7 +184,7 @@ public final class RoutesFolder {
 
     /** The results of a channel's samples; those of a channel that is alike where one has run them. */
     Map<String, List<Refusal>> alike(String channel, Supplier<Map<String, List<Refusal>>> run) {
-        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> new Alike(channel, run.get())).of(channel);
+        return rehearsed.computeIfAbsent(Alike.key(this, channel), none -> Alike.of(this, channel, run.get())).of(this, channel);
     }
 
     /** The texts of notices that this house has changed: {@code notices/<language>.properties}, or in a folder under that for some channels. */

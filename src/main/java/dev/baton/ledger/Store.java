@@ -24,6 +24,7 @@ final class Store {
     private final DataSource source;
     /** Kept as long as the connection: the texts are few and come with every batch, and H2 would read those that lock anew each time. */
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Space space = new Space();
     private Connection connection;
     private boolean h2;
 
@@ -52,6 +53,13 @@ final class Store {
         connection.commit();
         if (h2) {
             statement("checkpoint sync").execute();
+        }
+    }
+
+    /** Between two transactions: the file is kept small, where the database is a file. */
+    void tidy() throws SQLException {
+        if (h2 && connection != null) {
+            space.tidy(connection);
         }
     }
 

@@ -142,7 +142,8 @@ final class Writer implements Runnable {
                     if (!taken.isEmpty() || canTake()) {
                         write(taken);
                     }
-                } catch (RuntimeException e) {
+                    store.tidy();
+                } catch (SQLException | RuntimeException e) {
                     LOG.error("The ledger's writer stumbled and goes on", e);
                     taken.forEach(command -> command.done.completeExceptionally(
                             new IllegalStateException("it is not known whether this was written: " + e.getMessage(), e)));

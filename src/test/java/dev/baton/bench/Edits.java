@@ -20,9 +20,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -80,6 +82,8 @@ public final class Edits {
             Set<String> seen = new ConcurrentSkipListSet<>();
             Set<String> wrong = new ConcurrentSkipListSet<>();
             Thread watch = watch(live, routes, seen, wrong);
+            Map<String, Long> stalls = new ConcurrentHashMap<>();
+            Thread stalled = stalls(stalls);
             talk.begin(port(baton), SHOPS, 10, Duration.ofMillis(100));
             long began = System.nanoTime();
             for (int done = 0; done < EDITS;) {
@@ -92,9 +96,11 @@ public final class Edits {
             routes.mend();
             boolean all = await(Duration.ofSeconds(20), () -> routes.channels.stream().allMatch(name -> routes.version(name).equals(live.find(name).version().hash())));
             long took = System.nanoTime() - began;
-            talk.end(Duration.ofSeconds(60));
+            talk.end(Duration.ofSeconds(180));
             watch.interrupt();
             watch.join();
+            stalled.interrupt();
+            stalled.join();
             if (!all) {
                 routes.channels.forEach(name -> found.add("in the end " + name + " runs " + live.find(name).version().hash() + " (" + live.find(name).reason() + "), the folder has " + routes.version(name)));
             }
@@ -112,6 +118,7 @@ public final class Edits {
                 }
             });
             System.out.printf(Locale.ROOT, "%d edits in %d s: %s%n", EDITS, took / 1_000_000_000, routes.made);
+            stalls.forEach((where, millis) -> System.out.println("the writer stood for " + millis + " ms at " + where));
             System.out.printf(Locale.ROOT, "%d versions went live; %d messages, %d calls of 20 s; webhooks' answers %s; %s%n", seen.size(), talk.messages(), talk.slowCalls.get(), talk.answers, ledger);
         }
     }
@@ -136,6 +143,28 @@ public final class Edits {
         watch.setDaemon(true);
         watch.start();
         return watch;
+    }
+
+    /** Where the ledger's writer stands for more than half a second with something to do, and for how long. */
+    private static Thread stalls(Map<String, Long> stalls) {
+        Thread stalled = new Thread(() -> {
+            Thread writer = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("ledger-writer")).findFirst().orElseThrow();
+            String last = "";
+            long since = System.nanoTime();
+            while (!Thread.currentThread().isInterrupted()) {
+                String now = Arrays.stream(writer.getStackTrace()).limit(12).map(String::valueOf).collect(Collectors.joining(" < "));
+                if (!now.equals(last) || now.contains("LinkedBlockingQueue.poll")) {
+                    since = System.nanoTime();
+                    last = now;
+                } else if (System.nanoTime() - since > 500_000_000) {
+                    stalls.merge(now, (System.nanoTime() - since) / 1_000_000, Math::max);
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            }
+        });
+        stalled.setDaemon(true);
+        stalled.start();
+        return stalled;
     }
 
     private static void saves(Path scratch, List<String> found) throws Exception {

@@ -20,13 +20,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Customers of some shops and agents of one desk who talk all the time, in numbered messages, and the platforms between them and Baton. Each
- * conversation has a customer's thread and an agent's; every so many calls a platform takes {@code slow} to answer. At the end it is counted: each
- * number once, in order, on the other side.
+ * conversation has a customer's thread and an agent's; every so many calls a platform takes {@code slow} to answer, and never more than four at once
+ * do, so that what they hold back is caught up with. At the end it is counted: each number once, in order, on the other side.
  */
 final class Talk implements AutoCloseable {
 
@@ -40,6 +41,7 @@ final class Talk implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final HttpServer platforms;
     private final AtomicInteger calls = new AtomicInteger();
+    private final Semaphore slowOnes = new Semaphore(4);
     private final int slowEvery;
     private final Duration slow;
     private volatile boolean talking = true;
@@ -175,9 +177,10 @@ final class Talk implements AutoCloseable {
             } else {
                 heard.computeIfAbsent(where, name -> Collections.synchronizedList(new ArrayList<>())).add(body.path("text").asInt());
             }
-            if (slowEvery > 0 && calls.incrementAndGet() % slowEvery == 0) {
+            if (slowEvery > 0 && calls.incrementAndGet() % slowEvery == 0 && slowOnes.tryAcquire()) {
                 slowCalls.incrementAndGet();
                 pause(slow);
+                slowOnes.release();
             }
         }
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);

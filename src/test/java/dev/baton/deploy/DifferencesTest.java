@@ -3,6 +3,8 @@ package dev.baton.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,6 +34,20 @@ class DifferencesTest {
                 "[{\"type\": \"message\", \"id\": \"1\", \"text\": \"Ho\"}]")).containsExactly("x[0]: is missing: expected {\"type\":\"typing\",\"on\":true}", "x[1].text: expected \"Hi\", got \"Ho\"");
         assertThat(between("[\"a\", \"b\"]", "[\"a\", \"c\"]")).containsExactly("x[1]: expected \"b\", got \"c\"");
         assertThat(between("[]", "[{}]")).containsExactly("x[0]: was not expected: {}");
+    }
+
+    /** Thousands of lines, of which one is left out in the middle; and two lists that have nothing in common. */
+    @Test
+    void longListsTakeNoTime() {
+        ArrayNode one = Json.MAPPER.createArrayNode();
+        for (int i = 0; i < 5_000; i++) {
+            one.addObject().put("line", "number " + i);
+        }
+        ArrayNode other = one.deepCopy();
+        other.remove(2_500);
+        assertThat(Differences.between("x", one, other)).extracting(Differences.Difference::path).containsExactly("x[2500]");
+        other.forEach(line -> ((ObjectNode) line).put("line", "nothing"));
+        assertThat(Differences.between("x", one, other)).hasSize(5_000);
     }
 
     @Test

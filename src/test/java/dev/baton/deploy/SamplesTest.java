@@ -189,12 +189,15 @@ class SamplesTest {
     /** Two accounts of one platform: one run serves both, a third whose file is another is run by itself. */
     @Test
     void channelsThatDifferByTheirNameOnlyAreRunOnce() {
-        folder.write("yard.camel.yaml", "# The yard's account.\n" + (Folder.IN + Folder.OUT).replace("depot", "yard"))
+        folder.write("yard.camel.yaml", "# The yard's account,\n# which is younger.\n" + (Folder.IN + Folder.OUT).replace("depot", "yard"))
                 .write("depot.camel.yaml", "# The depot's account.\n" + Folder.IN + Folder.OUT)
                 .write("parcel/samples/s/webhook.json", HELLO).write("parcel/samples/s/events.json", "[]");
         RoutesFolder both = folder.routes();
         assertThat(Samples.results(both, "yard")).isEqualTo(Samples.results(both, "depot")).containsOnlyKeys("parcel/samples/arrives", "parcel/samples/leaves", "parcel/samples/s");
         assertThat(Alike.key(both, "yard")).isEqualTo(Alike.key(both, "depot"));
+        Refusal inDepot = new Refusal("depot.camel.yaml", 3, "depot has no way out", "write baton:deliver/depot");
+        assertThat(Alike.of(both, "depot", Map.of("depot", List.of(inDepot))).of(both, "yard"))
+                .isEqualTo(Map.of("yard", List.of(new Refusal("yard.camel.yaml", 4, "yard has no way out", "write baton:deliver/yard"))));
         assertThat(Samples.run(path, new PrintStream(printed))).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("6 samples run in 2 channels").containsOnlyOnce("events[0]: was not expected").doesNotContain("depot");
         folder.write("yard.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "yard").replace("jslt:routes:parcel/in.jslt", "jslt:routes:parcel/none.jslt"))

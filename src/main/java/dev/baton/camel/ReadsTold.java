@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Json;
 
 /** A JSON object that tells which of its fields are asked for by name, and whether they were there. A deep copy of it tells nothing any more. */
-final class Asked extends ObjectNode {
+final class ReadsTold extends ObjectNode {
 
     private static final long serialVersionUID = 1;
 
@@ -18,7 +18,7 @@ final class Asked extends ObjectNode {
         void asked(String path, boolean there);
     }
 
-    private Asked(String path, Listener listener) {
+    private ReadsTold(String path, Listener listener) {
         super(Json.MAPPER.getNodeFactory());
         this.path = path;
         this.listener = listener;
@@ -27,7 +27,7 @@ final class Asked extends ObjectNode {
     /** The same JSON, all of whose objects tell; {@code path} is where it stands, without a dot at its end. */
     static JsonNode of(JsonNode json, String path, Listener listener) {
         if (json instanceof ObjectNode object) {
-            Asked asked = new Asked(path, listener);
+            ReadsTold asked = new ReadsTold(path, listener);
             object.properties().forEach(field -> asked.set(field.getKey(), of(field.getValue(), path + "." + field.getKey(), listener)));
             return asked;
         }
