@@ -78,6 +78,7 @@ class ManagedFolderTest {
         ManagedFolder other = folder(NEW);
         ManagedChannel read = other.read().get("shop");
         assertThat(read.wrong()).singleElement().asString().startsWith("channels/shop.yaml:").contains("the secret token can't be read").contains("another key than baton.secret-key has");
+        assertThat(new ManagedSettings(SettingsSource.fixed((channel, setting) -> null), other).current().apply("shop", "token")).as("what is encrypted is no value").isNull();
         other.settings("shop", read.values(), "token"::equals);
         assertThat(folder(OLD).read().get("shop").values()).isEqualTo(VALUES);
     }
