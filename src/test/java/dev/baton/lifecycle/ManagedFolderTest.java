@@ -162,6 +162,11 @@ class ManagedFolderTest {
         ManagedChannel read = folder.read().get("shop");
         assertThat(read.values()).containsEntry("deadlines.queued", "2h").containsEntry("hours[0]", "mon-fri 09:00-18:00");
         assertThat(read.active()).isFalse();
+        Files.writeString(settings(), "active: 'per: haps'\n");
+        folder.settings("shop", folder.read().get("shop").values(), "token"::equals);
+        assertThat(folder.read().get("shop").values()).containsEntry("active", "per: haps");
+        Files.writeString(settings(), "active: off\ndeadlines:\n  queued: 2h\n");
+        read = folder.read().get("shop");
         assertThat(read.places().get("deadlines.queued").line()).isEqualTo(3);
     }
 
