@@ -20,12 +20,14 @@ import org.springframework.util.unit.DataSize;
  * @param ledger    how the ledger works
  * @param loader    how changes of channels are taken
  * @param media     which files are fetched, and how long their links hold
+ * @param talk      the API for apps
  * @param secretKey what the secrets of channels that the API makes are encrypted with: base64 of 32 bytes; a second one is read only
  */
 @ConfigurationProperties("baton")
 public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./routes") Path routes, String publicUrl,
         @DefaultValue("baton-1") String node, @DefaultValue Admin admin, @DefaultValue Webhook webhook, @DefaultValue Http http,
-        @DefaultValue LedgerSettings ledger, @DefaultValue Loader loader, @DefaultValue Media media, @DefaultValue({}) List<String> secretKey) {
+        @DefaultValue LedgerSettings ledger, @DefaultValue Loader loader, @DefaultValue Media media,
+        @DefaultValue Talk talk, @DefaultValue({}) List<String> secretKey) {
 
     /** Login; without a password a random one is printed at start. */
     public record Admin(@DefaultValue("admin") String user, String password) {
@@ -72,6 +74,15 @@ public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./
                 "application/java-archive", "application/x-ms-installer"}) List<String> forbiddenTypes,
             @DefaultValue("5s") Duration connect, @DefaultValue("15s") Duration read, @DefaultValue("60s") Duration whole,
             @DefaultValue("90d") Duration linkFor, @DefaultValue("false") boolean allowPrivate) {
+    }
+
+    /**
+     * The API for apps.
+     *
+     * @param streams most streams at once, on this node
+     * @param beat    how often a stream gives a sign of life
+     */
+    public record Talk(@DefaultValue("1000") int streams, @DefaultValue("20s") Duration beat) {
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.baton;
 import dev.baton.camel.Dispatcher;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.Loader;
+import dev.baton.event.Delivery;
+import dev.baton.ledger.Claim;
 import dev.baton.ledger.Ledger;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,21 +25,29 @@ final class Life implements SmartLifecycle {
     private final Deployment deployment;
     private final Loader loader;
     private final Dispatcher dispatcher;
+    private final Consumer<Delivery> passing;
     private final Duration drain;
     private volatile boolean running;
 
-    Life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, Duration drain) {
+    /** {@code passing} hears what channels are told in passing; it must only hand it on. */
+    Life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, Consumer<Delivery> passing, Duration drain) {
         this.ledger = ledger;
         this.deployment = deployment;
         this.loader = loader;
         this.dispatcher = dispatcher;
+        this.passing = passing;
         this.drain = drain;
     }
 
     @Override
     public void start() {
         deployment.start();
-        ledger.start(dispatcher);
+        ledger.start(claim -> {
+            if (claim.work() == Claim.Work.pass) {
+                passing.accept(claim.delivery());
+            }
+            dispatcher.accept(claim);
+        });
         loader.start();
         running = true;
     }

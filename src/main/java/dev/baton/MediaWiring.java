@@ -7,9 +7,9 @@ import dev.baton.ledger.StoredFiles;
 import dev.baton.media.Fetching;
 import dev.baton.media.Links;
 import dev.baton.media.LiveMedia;
-import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
 import dev.baton.media.MediaLimits;
+import dev.baton.media.Uploads;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -47,20 +47,28 @@ class MediaWiring {
     }
 
     @Bean
-    Fetching fetching(StoredFiles files, Ledger ledger, MediaFolder folder, BatonSettings settings, LiveChannels channels, Clock clock) {
+    MediaLimits mediaLimits(BatonSettings settings) {
         BatonSettings.Media how = settings.media();
-        MediaLimits limits = new MediaLimits(how.maxSize().toBytes(), how.types(), how.forbiddenTypes(), how.connect(), how.read(), how.whole(),
-                how.allowPrivate());
+        return new MediaLimits(how.maxSize().toBytes(), how.types(), how.forbiddenTypes(), how.connect(), how.read(), how.whole(), how.allowPrivate());
+    }
+
+    @Bean
+    Uploads uploads(MediaFolder folder, Links links, MediaLimits limits, Clock clock) {
+        return new Uploads(folder, links, limits, clock);
+    }
+
+    @Bean
+    Fetching fetching(StoredFiles files, Ledger ledger, MediaFolder folder, MediaLimits limits, Uploads uploads, LiveChannels channels, Clock clock) {
         Fetching fetching = new Fetching(files, ledger, folder, limits, SystemDefaultDnsResolver.INSTANCE, name -> {
             Channel channel = channels.find(name);
             return channel == null || channel.version() == null ? null : channel.version().ownHost();
-        }, clock);
+        }, uploads, clock);
         ledger.files(fetching::fetch);
         return fetching;
     }
 
     @Bean
-    Media media(StoredFiles files, Fetching fetching, MediaFolder folder, Links links, Clock clock) {
+    LiveMedia media(StoredFiles files, Fetching fetching, MediaFolder folder, Links links, Clock clock) {
         return new LiveMedia(files, fetching, folder, links, clock);
     }
 }

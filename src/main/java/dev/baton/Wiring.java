@@ -24,6 +24,7 @@ import dev.baton.lifecycle.ManagedSettings;
 import dev.baton.lifecycle.SecretKeys;
 import dev.baton.media.Media;
 import dev.baton.media.MediaFolder;
+import dev.baton.talk.Streams;
 import dev.baton.webhook.HooksServlet;
 import dev.baton.webhook.Limits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -131,8 +132,8 @@ class Wiring {
     }
 
     @Bean
-    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, HttpTimes times) {
-        return new Life(ledger, deployment, loader, dispatcher, times.longest().plus(Duration.ofSeconds(5)));
+    Life life(Ledger ledger, Deployment deployment, Loader loader, Dispatcher dispatcher, Streams streams, HttpTimes times) {
+        return new Life(ledger, deployment, loader, dispatcher, streams::overheard, times.longest().plus(Duration.ofSeconds(5)));
     }
 
     @Bean

@@ -57,6 +57,15 @@ class PartsTest {
             .resideInAnyPackage(CAMEL, "dev.baton.camel..", "dev.baton.conversation..", "dev.baton.deploy..", "dev.baton.console..", "dev.baton.sandbox..");
 
     @ArchTest
+    static final ArchRule TALK_KNOWS_NO_ROUTES = noClasses().that().resideInAPackage("dev.baton.talk..").should().dependOnClassesThat()
+            .resideInAnyPackage("dev.baton", CAMEL, "dev.baton.camel..", "dev.baton.conversation..", "dev.baton.deploy..", "dev.baton.console..",
+                    "dev.baton.sandbox..");
+
+    @ArchTest
+    static final ArchRule TALK_IS_KNOWN_TO_NOBODY = noClasses().that().resideOutsideOfPackages("dev.baton.talk..", "dev.baton").should().dependOnClassesThat()
+            .resideInAPackage("dev.baton.talk..");
+
+    @ArchTest
     static final ArchRule WEBHOOK_STANDS_AT_THE_DOOR = noClasses().that().resideInAPackage("dev.baton.webhook..").should().dependOnClassesThat()
             .resideInAnyPackage(CAMEL, "dev.baton.camel..", "dev.baton.deploy..", "dev.baton.console..", "dev.baton.sandbox..");
 

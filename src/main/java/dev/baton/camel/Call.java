@@ -23,6 +23,7 @@ final class Call {
     private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
 
     private final Claim claim;
+    private final String mark;
     private final Claim.Raw raw;
     private final boolean replay;
     private final Secrets secrets;
@@ -37,8 +38,9 @@ final class Call {
     private boolean sent;
     private boolean onTheWire;
 
-    private Call(Claim claim, Claim.Raw raw, boolean replay, Secrets secrets) {
+    private Call(Claim claim, Claim.Raw raw, boolean replay, Secrets secrets, String mark) {
         this.claim = claim;
+        this.mark = mark;
         this.raw = raw;
         this.replay = replay;
         boolean sensitive = claim != null && claim.delivery() != null && claim.delivery().event().sensitive();
@@ -47,11 +49,11 @@ final class Call {
     }
 
     static Call webhook(Claim.Raw raw, boolean replay, Secrets secrets) {
-        return new Call(null, raw, replay, secrets);
+        return new Call(null, raw, replay, secrets, null);
     }
 
-    static Call work(Claim claim, Secrets secrets) {
-        return new Call(claim, claim.raw(), false, secrets);
+    static Call work(Claim claim, Secrets secrets, String mark) {
+        return new Call(claim, claim.raw(), false, secrets, mark);
     }
 
     /** What a sensitive event says, which may turn up in the words of a platform or a mapping. */
@@ -87,6 +89,11 @@ final class Call {
 
     Claim claim() {
         return claim;
+    }
+
+    /** What the requests of this piece of work are known by; the same at each try of a delivery. */
+    String mark() {
+        return mark;
     }
 
     Claim.Raw raw() {

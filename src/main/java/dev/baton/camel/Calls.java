@@ -1,6 +1,7 @@
 package dev.baton.camel;
 
 import dev.baton.media.OwnHost;
+import dev.baton.webhook.SigningSecret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URISyntaxException;
@@ -23,7 +24,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
  * What happens around every HTTP call of a channel: what was learnt is committed and the lease is checked before the request leaves, the channel's
- * own host gets the credentials, request and answer are noted, and it is known exactly whether the request can have left.
+ * own host gets the credentials and a signature, request and answer are noted, and it is known exactly whether the request can have left.
  */
 final class Calls {
 
@@ -41,6 +42,7 @@ final class Calls {
     private final HttpTimes times;
     private final Clock clock;
     private final OwnHost own;
+    private final SigningSecret signing;
     private final Pace pace;
     private final Wire wire;
 
@@ -49,14 +51,16 @@ final class Calls {
      *
      * @param url           the channel's address; only its host gets the credentials
      * @param authorization value of that header, or null
+     * @param signing       the secret that calls to that host are signed with, or null
      * @param pace          how fast the platform may be called
      * @param wire          in a rehearsal; null for the real network
      */
-    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, Pace pace, Wire wire) {
+    Calls(Book book, HttpTimes times, Clock clock, String url, String authorization, SigningSecret signing, Pace pace, Wire wire) {
         this.book = book;
         this.times = times;
         this.clock = clock;
         this.own = new OwnHost(url, authorization);
+        this.signing = signing;
         this.pace = pace;
         this.wire = wire;
     }
@@ -90,6 +94,9 @@ final class Calls {
             // Also where the entity calls itself repeatable: one over a stream that was read just now would be sent empty.
             request.setEntity(copy(request.getEntity(), body));
         }
+        if (signing != null && isOwn(request)) {
+            sign(request, call.mark(), form, body);
+        }
         call.transcript().request(request.getMethod(), request.getRequestUri(), body);
         // A platform that takes or gives a byte now and then trips no time-out of the socket, and would outlast the lease.
         ScheduledFuture<?> end = wire != null ? null : ENDS.schedule(scope.execRuntime::discardEndpoint, most.toMillis(), TimeUnit.MILLISECONDS);
@@ -116,6 +123,17 @@ final class Calls {
                 end.cancel(false);
             }
         }
+    }
+
+    /** Over the very bytes that leave, as Standard Webhooks says; nothing of it is noted. */
+    private void sign(ClassicHttpRequest request, String mark, FormEntity form, byte[] body) {
+        if (form != null) {
+            throw new IllegalStateException("an upload can't be signed, because it is never in memory as a whole: take calls.signature or baton:form out");
+        }
+        String now = Long.toString(clock.instant().getEpochSecond());
+        request.setHeader(SigningSecret.ID, mark);
+        request.setHeader(SigningSecret.TIMESTAMP, now);
+        request.setHeader(SigningSecret.SIGNATURE, signing.sign(mark, now, body == null ? new byte[0] : body));
     }
 
     private ClassicHttpResponse stubbed(Call call, ClassicHttpRequest request, byte[] body) throws IOException {

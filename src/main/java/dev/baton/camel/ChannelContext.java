@@ -1,6 +1,7 @@
 package dev.baton.camel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.webhook.SigningSecret;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +45,12 @@ public final class ChannelContext implements AutoCloseable {
      * @param secrets       to be left out of what people read
      * @param url           the address of the platform's API, or null
      * @param authorization for calls to that address's host, or null
+     * @param signing       the secret that those calls are signed with, or null
      * @param headers       lower-case names of HTTP headers that routes may send beside the usual ones
      * @param pace          how fast the platform may be called
      */
     public record Plan(String channel, String version, Map<String, byte[]> files, Mappings mappings, UnaryOperator<String> placeholders,
-            ObjectNode settings, Secrets secrets, String url, String authorization, Set<String> headers, Pace pace) {
-
-        /** For a platform that may be called at any pace. */
-        public Plan(String channel, String version, Map<String, byte[]> files, UnaryOperator<String> placeholders, ObjectNode settings, Secrets secrets,
-                String url, String authorization, Set<String> headers) {
-            this(channel, version, files, new Mappings(files), placeholders, settings, secrets, url, authorization, headers, Pace.ANY);
-        }
+            ObjectNode settings, Secrets secrets, String url, String authorization, SigningSecret signing, Set<String> headers, Pace pace) {
     }
 
     private final DefaultCamelContext context = new DefaultCamelContext() {
@@ -91,7 +87,7 @@ public final class ChannelContext implements AutoCloseable {
                 new SimpleTypeConverter(false, (type, exchange, method) -> HttpMethods.valueOf(((String) method).trim().toUpperCase(Locale.ROOT))));
         connections = connections(times);
         Coverage coverage = wire == null ? null : wire.coverage();
-        Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.pace(), wire);
+        Calls calls = new Calls(book, times, clock, plan.url(), plan.authorization(), plan.signing(), plan.pace(), wire);
         context.addComponent("baton", new BatonComponent(doors));
         context.addComponent("jslt", new MappingComponent(plan.mappings(), coverage));
         context.addComponent("http", http(plan, times, calls));

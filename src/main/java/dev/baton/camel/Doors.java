@@ -222,7 +222,7 @@ public final class Doors {
     }
 
     private Done work(Claim claim, Door door, JsonNode body, List<String> degraded) {
-        Call call = Call.work(claim, secrets);
+        Call call = Call.work(claim, secrets, door == Door.DELIVER ? body.at("/delivery/mark").asText() : UUID.randomUUID().toString());
         degraded.forEach(call::degraded);
         Throwable failure = pass(door, call, body, door == Door.DELIVER ? body.path("type").asText() : null);
         if (failure == null && door.asks() && !call.said()) {

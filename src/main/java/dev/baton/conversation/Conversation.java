@@ -11,14 +11,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * One customer's thread, joining a thread on the customer's side with one at a desk.
+ * One customer's thread, joining a thread on the customer's side with one at a desk, or with a bot.
  *
  * @param id              Baton's id
  * @param state           where it stands
  * @param control         who speaks to the customer
  * @param handover        how many handovers it has had, the current one included
  * @param customerChannel the channel that the customer is on
- * @param desk            the desk channel of the current handover, or null before the first
+ * @param desk            the desk channel of the current handover, or null before the first; the customer's own where agents of that platform take it
+ * @param bot             the channel of the bot that speaks while no desk has control, or null where the customer's platform has a bot of its own
  * @param person          Baton's name for the customer, the same in all their conversations
  * @param customer        as far as known
  * @param agent           who speaks for the desk, or null
@@ -29,9 +30,12 @@ import java.util.stream.Collectors;
  * @param changedAt       when anything last happened
  * @param deadlineAt      when {@link Input.DeadlinePassed} is due, or null
  */
-public record Conversation(UUID id, State state, Control control, int handover, String customerChannel, String desk, String person,
+public record Conversation(UUID id, State state, Control control, int handover, String customerChannel, String desk, String bot, String person,
         Customer customer, Author agent, Map<String, Map<String, String>> references, Set<String> awaiting, String ended, Waited waited,
         Instant changedAt, Instant deadlineAt) {
+
+    /** Among the references: the person's thread at the channel before the present one. */
+    public static final String PREVIOUS = "previous";
 
     /** What that channel calls the thing now, or null. */
     public String reference(String channel, Reference.Kind kind) {
@@ -47,32 +51,60 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         Map<String, String> one = new LinkedHashMap<>(all.getOrDefault(channel, Map.of()));
         one.put(kind, value);
         all.put(channel, one);
-        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, all, awaiting, ended, waited,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited,
                 changedAt, deadlineAt);
     }
 
     /** The same where a channel has another name. Where both channels have had part in it, what the present one knows wins. */
     public Conversation renamed(String from, String to) {
-        String present = customerChannel.equals(from) || from.equals(desk) ? from : to;
+        String present = has(from) ? from : to;
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
         references.forEach((channel, names) -> {
             Map<String, String> merged = all.computeIfAbsent(channel.equals(from) ? to : channel, name -> new LinkedHashMap<>());
             names.forEach((kind, value) -> merged.merge(kind, value, (one, other) -> channel.equals(present) ? other : one));
         });
-        return new Conversation(id, state, control, handover, customerChannel.equals(from) ? to : customerChannel, from.equals(desk) ? to : desk, person, customer,
-                agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited,
+        return new Conversation(id, state, control, handover, customerChannel.equals(from) ? to : customerChannel, from.equals(desk) ? to : desk, from.equals(bot) ? to : bot,
+                person, customer, agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited,
                 changedAt, deadlineAt);
     }
 
     /** The same with other times. */
     public Conversation at(Instant changed, Instant deadline) {
-        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent, references, awaiting, ended, waited,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, references, awaiting, ended, waited,
                 changed, deadline);
     }
 
-    /** The other side's channel; null for a channel that has no part in it. */
+    /** Whether that channel has a part in it. */
+    public boolean has(String channel) {
+        return channel.equals(customerChannel) || channel.equals(desk) || channel.equals(bot);
+    }
+
+    /** The other side's channel now; null for a channel that has no part in it. */
     public String opposite(String channel) {
-        return channel.equals(customerChannel) ? desk : channel.equals(desk) ? customerChannel : null;
+        if (channel.equals(customerChannel)) {
+            return bot != null && state == State.bot ? bot : desk;
+        }
+        return has(channel) ? customerChannel : null;
+    }
+
+    /** True where the desk is the customer's own platform, whose agents take the customer there. */
+    public boolean inHouse() {
+        return customerChannel.equals(desk);
+    }
+
+    /** The same where a new handover begins at that desk: the thread of the one before is now the previous one. */
+    public Conversation leaving(String channel) {
+        String left = references.getOrDefault(channel, Map.of()).get(Reference.Kind.conversation.name());
+        if (left == null) {
+            return this;
+        }
+        Map<String, Map<String, String>> all = new LinkedHashMap<>(references);
+        Map<String, String> one = new LinkedHashMap<>(all.get(channel));
+        one.remove(Reference.Kind.conversation.name());
+        one.put(PREVIOUS, left);
+        all.put(channel, one);
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited,
+                changedAt, deadlineAt);
     }
 
     /** True while it has not ended. */

@@ -23,6 +23,7 @@ final class Draft {
 
     final List<String> cancel = new ArrayList<>();
     final String customerChannel;
+    final String bot;
     final Function<String, Desk> desks;
     final Instant now;
     State state;
@@ -47,6 +48,7 @@ final class Draft {
         this.id = from.id();
         this.person = from.person();
         this.customerChannel = from.customerChannel();
+        this.bot = from.bot();
         this.state = from.state();
         this.control = from.control();
         this.handover = from.handover();
@@ -78,8 +80,28 @@ final class Draft {
         return state != State.closed;
     }
 
-    String opposite(String channel) {
-        return channel.equals(customerChannel) ? desk : customerChannel;
+    /** True where the desk is the customer's own platform: it has what is said there already. */
+    boolean inHouse() {
+        return customerChannel.equals(desk);
+    }
+
+    /** True where a desk has control, whose words reach the customer and who hears the customer's. */
+    boolean atTheDesk() {
+        return at(State.requested, State.queued, State.active, State.transferring);
+    }
+
+    /** True for a thread of an earlier handover, which is over. */
+    boolean left(String channel, Event event) {
+        String previous = known.references().getOrDefault(channel, Map.of()).get(Conversation.PREVIOUS);
+        return bot != null && event.conversation() != null && event.conversation().equals(previous)
+                && !event.conversation().equals(reference(channel, Kind.conversation));
+    }
+
+    /** A new handover begins: the desk's thread of the last one is behind us. */
+    void leaveThread() {
+        if (!inHouse()) {
+            known = known.leaving(desk);
+        }
     }
 
     String reference(String channel, Kind kind) {
@@ -106,9 +128,18 @@ final class Draft {
         }
     }
 
-    /** Baton itself tells a side how things stand; agents only where the desk has been told of the conversation. */
+    /** What one side says goes to the other, which has it already where both are the same platform. */
+    void relay(String channel, Event event) {
+        if (inHouse()) {
+            note = "the customer's platform has both sides of this handover: kept for the transcript";
+        } else {
+            tell(channel, event);
+        }
+    }
+
+    /** Baton itself tells a side how things stand; agents only where the desk has been told of the conversation, and is not where the customer is. */
     void tell(String channel, Notice notice) {
-        if (channel != null) {
+        if (channel != null && !(notice.forAgents() && inHouse())) {
             What.Message words = new What.Message(new Author(Role.system, null, null), new Content.Text("", null), notice.forAgents(), notice.kind());
             tell.add(new Step.Tell(channel, Event.own(words), notice.forAgents(), notice));
         }
@@ -140,7 +171,9 @@ final class Draft {
         boolean other = who.role() == Role.agent && !same(who, agent);
         if (first || other) {
             agent = who;
-            tell(customerChannel, Event.own(new What.AgentJoined(who)));
+            if (!inHouse()) {
+                tell(customerChannel, Event.own(new What.AgentJoined(who)));
+            }
         }
         enter(State.active, Control.desk);
         return first || other;
@@ -156,7 +189,41 @@ final class Draft {
 
     /** Asks that side to end it, where it was told anything. */
     void takeBack(String channel, String why) {
-        tell.add(new Step.Tell(channel, Event.own(new What.ConversationClosed(Role.system, why)), true, null));
+        takeBack(channel, new What.ConversationClosed(Role.system, why));
+    }
+
+    void takeBack(String channel, What.ConversationClosed closed) {
+        tell.add(new Step.Tell(channel, Event.own(closed), true, null));
+    }
+
+    /** The desk is done: the bot has control again, and hears what it has missed. */
+    void giveBack(Role by, String why) {
+        if (!inHouse()) {
+            cancel.add(desk);
+        }
+        boolean spoken = at(State.active, State.transferring);
+        tell(customerChannel, spoken ? new Notice(NoticeKind.AGENT_LEFT, "agent-left", null, agent == null ? null : agent.name(), null, null)
+                : Notice.of(NoticeKind.NOBODY, "nobody"));
+        backToBot(new What.HandoverEnded(by, why, null));
+    }
+
+    /** The bot has control again; it is told so, and so is the customer's channel. */
+    void backToBot(What what) {
+        tell(customerChannel, Event.own(what));
+        tell(bot, Event.own(what));
+        agent = null;
+        ended = null;
+        waited = Waited.not;
+        enter(State.bot, Control.bot);
+    }
+
+    /** Over at once: the bot hears of it, and nobody's word is awaited. */
+    void finish(What.ConversationClosed closed) {
+        if (bot != null) {
+            cancel.add(bot);
+            takeBack(bot, closed);
+        }
+        finish();
     }
 
     /** The same, and its confirmation is waited for; what was never told anything need not be asked. */
@@ -188,7 +255,7 @@ final class Draft {
     }
 
     Conversation build() {
-        return new Conversation(id, state, control, handover, customerChannel, desk, person, customer, agent,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent,
                 Map.copyOf(known.references()), Set.copyOf(awaiting), ended, waited == Waited.not ? null : waited,
                 now, deadlineAt);
     }

@@ -12,6 +12,10 @@ public sealed interface Input {
     record Happened(String channel, Event event) implements Input {
     }
 
+    /** The customer's first words, at a channel where they begin a conversation. */
+    record Begun(String channel, Event event) implements Input {
+    }
+
     /**
      * A delivery of that type to that channel is settled: never {@code again} or {@code busy}, which settle nothing.
      *

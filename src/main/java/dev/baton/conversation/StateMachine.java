@@ -5,8 +5,6 @@ import dev.baton.conversation.Input.Settled;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
-import dev.baton.event.NoticeKind;
-import dev.baton.event.Outcome.Word;
 import dev.baton.event.Reference.Kind;
 import dev.baton.event.Role;
 import dev.baton.event.What;
@@ -23,13 +21,18 @@ public final class StateMachine {
     private StateMachine() {
     }
 
-    /** A conversation that has just been heard of; the event that brought it is then its first input. */
+    /** A conversation that has just been heard of, of {@code <channel>:<customer>}; the event that brought it is then its first input. */
     public static Conversation begin(UUID id, String channel, String person, Instant now, Deadlines deadlines) {
-        return new Conversation(id, State.bot, Control.bot, 0, channel, null, person, new Customer(null, null, null, null, null, null), null,
+        return begin(id, channel, null, person, now, deadlines);
+    }
+
+    /** The same where that bot speaks first, or the customer's platform's own where it is null. */
+    public static Conversation begin(UUID id, String channel, String bot, String person, Instant now, Deadlines deadlines) {
+        return new Conversation(id, State.bot, Control.bot, 0, channel, null, bot, person, new Customer(person.substring(channel.length() + 1), null, null, null, null, null), null,
                 Map.of(), Set.of(), null, null, now, now.plus(deadlines.bot()));
     }
 
-    /** The conversation asked of that desk; to be called before a {@code handover.requested} is put in. */
+    /** The conversation asked of that desk, or of none where it is null; to be called before anything that may ask for people is put in. */
     public static Conversation towards(Conversation conversation, String desk) {
         return Draft.of(conversation, null, null).desk(desk).build();
     }
@@ -39,10 +42,12 @@ public final class StateMachine {
         Draft draft = Draft.of(conversation, desks, now);
         if (input instanceof Happened happened) {
             happened(draft, happened.channel(), happened.event());
+        } else if (input instanceof Input.Begun begun) {
+            begun(draft, begun.event());
         } else if (input instanceof Settled settled) {
-            settled(draft, settled);
+            Outcomes.settled(draft, settled);
         } else if (input instanceof Input.Reached reached) {
-            reached(draft, reached);
+            Outcomes.reached(draft, reached);
         } else {
             deadline(draft);
         }
@@ -54,8 +59,12 @@ public final class StateMachine {
      * the conversation.
      */
     public static String passesTo(Conversation conversation, String channel, EventType type) {
+        if (conversation.bot() != null && conversation.state() == State.bot) {
+            boolean hears = channel.equals(conversation.customerChannel()) || channel.equals(conversation.bot());
+            return type == EventType.TYPING && hears ? conversation.opposite(channel) : null;
+        }
         boolean waits = conversation.state() == State.requested || conversation.state() == State.queued;
-        boolean goes = switch (type) {
+        boolean goes = !channel.equals(conversation.bot()) && !conversation.inHouse() && switch (type) {
             case TYPING -> waits || conversation.state() == State.active;
             case QUEUE_UPDATED -> waits && channel.equals(conversation.desk());
             default -> false;
@@ -63,24 +72,44 @@ public final class StateMachine {
         return goes ? conversation.opposite(channel) : null;
     }
 
+    private static void begun(Draft draft, Event event) {
+        draft.knowing(draft.customerChannel, event);
+        if (draft.bot != null) {
+            BotSide.hears(draft, event);
+        } else {
+            What.Message first = (What.Message) event.what();
+            draft.customer = draft.customer.with(first.customer());
+            Waiting.requested(draft, event.saying(new What.HandoverRequested(draft.customer, first.content(), null, null, null)));
+        }
+    }
+
     private static void happened(Draft draft, String channel, Event event) {
-        boolean fromDesk = channel.equals(draft.desk);
+        if (channel.equals(draft.bot)) {
+            BotSide.says(draft, event);
+            return;
+        }
+        boolean bots = draft.state == State.bot && draft.bot != null && channel.equals(draft.customerChannel);
+        if (bots && event.type() != EventType.RECEIPT && !event.type().passing()) {
+            BotSide.hears(draft, event);
+            return;
+        }
+        boolean fromDesk = channel.equals(draft.desk) && (!draft.inHouse() || ofAgents(event.what()));
         if (!fromDesk && !channel.equals(draft.customerChannel)) {
             draft.note("channel " + channel + " has no part in this conversation");
             if (event.what() instanceof What.Message message && !message.note()) {
-                reachesNobody(draft, channel, event, message, draft.knows(channel));
+                Messages.reachNobody(draft, channel, event, message, draft.knows(channel));
             }
             return;
         }
         What what = event.what();
         if (what instanceof What.Message message) {
-            message(draft, event, message, fromDesk);
+            Messages.said(draft, event, message, fromDesk);
         } else if (what instanceof What.ConversationClosed closed) {
             closed(draft, channel, event, closed, fromDesk);
         } else if (what instanceof What.ContactUpdated contact) {
             draft.customer = draft.customer.with(contact.customer());
-            if (draft.at(State.requested, State.queued, State.active, State.transferring)) {
-                draft.tell(draft.opposite(channel), event);
+            if (draft.atTheDesk()) {
+                draft.relay(fromDesk ? draft.customerChannel : draft.desk, event);
             } else {
                 draft.note("kept; no handover is under way that the other side would need it for");
             }
@@ -89,10 +118,17 @@ public final class StateMachine {
         } else if (event.type().passing()) {
             draft.note("passing");
         } else if (fromDesk) {
-            deskActs(draft, event);
+            DeskSide.acts(draft, event);
         } else {
             customerActs(draft, event);
         }
+    }
+
+    /** Whether agents say it, where they and the customer come by one channel. */
+    private static boolean ofAgents(What what) {
+        return what instanceof What.Message message ? message.author().role() == Role.agent
+                : what instanceof What.ConversationClosed closed ? closed.by() != Role.customer
+                : what instanceof What.HandoverAccepted || what instanceof What.HandoverFailed || what instanceof What.AgentJoined || what instanceof What.AgentLeft;
     }
 
     private static void customerActs(Draft draft, Event event) {
@@ -108,6 +144,8 @@ public final class StateMachine {
             String current = draft.reference(draft.customerChannel, Kind.conversation);
             if (event.conversation() != null && current != null && !current.equals(event.conversation())) {
                 draft.note("what moves is not the current thread (" + current + ")");
+            } else if (draft.inHouse()) {
+                draft.note("the customer's platform moves it among its own people");
             } else if (draft.at(State.requested, State.queued, State.active)) {
                 draft.enter(State.transferring, Control.desk);
             } else {
@@ -118,85 +156,12 @@ public final class StateMachine {
         }
     }
 
-    private static void deskActs(Draft draft, Event event) {
-        if (!draft.at(State.requested, State.queued, State.active)) {
-            draft.note("the desk does not hold the conversation in state " + draft.state);
-            return;
-        }
-        What what = event.what();
-        if (what instanceof What.AgentJoined joined) {
-            draft.knowing(draft.desk, event);
-            if (!draft.joined(joined.agent())) {
-                draft.note("this agent has joined already");
-            }
-        } else if (what instanceof What.AgentLeft) {
-            if (draft.agent == null) {
-                draft.note("nobody had joined");
-            } else {
-                String name = draft.agent.name();
-                draft.agent = null;
-                draft.tell(draft.customerChannel, event);
-                draft.tell(draft.customerChannel, new Notice(NoticeKind.AGENT_LEFT, "agent-left", null, name, null, null));
-            }
-        } else if (what instanceof What.HandoverAccepted) {
-            draft.knowing(draft.desk, event);
-            Waiting.accepted(draft, event);
-        } else if (what instanceof What.HandoverFailed failed) {
-            if (draft.state == State.active) {
-                draft.note("the handover has been accepted before");
-            } else {
-                Waiting.fail(draft, failed.reason());
-            }
-        } else {
-            draft.note("a desk does not say this");
-        }
-    }
-
-    private static void message(Draft draft, Event event, What.Message message, boolean fromDesk) {
-        if (message.note()) {
-            draft.note("a note among agents: never told to the customer");
-        } else if (!draft.at(State.requested, State.queued, State.active, State.transferring)) {
-            String why = draft.state == State.bot ? "no desk holds the conversation" : "the conversation has ended";
-            draft.note(why + ": the message can reach nobody");
-            reachesNobody(draft, fromDesk ? draft.desk : draft.customerChannel, event, message, fromDesk && draft.state != State.bot);
-        } else if (fromDesk) {
-            draft.knowing(draft.desk, event);
-            if (draft.state != State.transferring) {
-                draft.joined(message.author());
-            }
-            draft.tell(draft.customerChannel, event);
-        } else {
-            if (draft.state == State.active) {
-                draft.enter(State.active, Control.desk);
-            }
-            draft.tell(draft.desk, event);
-        }
-    }
-
-    /** A message that came too late. An agent is told so; a customer has been told of the end. */
-    private static void reachesNobody(Draft draft, String channel, Event event, What.Message message, boolean tell) {
-        draft.undelivered = message.author().role() == Role.customer || message.author().role() == Role.agent;
-        if (tell && message.author().role() == Role.agent) {
-            draft.tell(channel, new Notice(NoticeKind.UNDELIVERED, Notice.DESK + "undelivered.ended", null, null,
-                    ((What.Message) event.veiled().what()).content(), null));
-        }
-    }
-
-    /** What was for {@code channel} has not got there: whoever said it is told. */
-    private static void undelivered(Draft draft, String channel, What.Message message, String why) {
-        boolean fromDesk = channel.equals(draft.customerChannel);
-        // The customer's thread may be closed already when it is closing; agents can read a note also then.
-        if (draft.at(State.requested, State.queued, State.active, State.transferring) || fromDesk && draft.state == State.closing) {
-            String key = (fromDesk ? Notice.DESK : "") + "undelivered";
-            draft.tell(fromDesk ? draft.desk : draft.customerChannel,
-                    new Notice(NoticeKind.UNDELIVERED, key, null, null, message.content(), why));
-        }
-    }
-
     private static void closed(Draft draft, String channel, Event event, What.ConversationClosed closed, boolean fromDesk) {
         String current = draft.reference(channel, Kind.conversation);
         if (event.conversation() != null && current != null && !current.equals(event.conversation())) {
             draft.note("what was closed is not the current thread (" + current + ")");
+        } else if (fromDesk && draft.left(channel, event)) {
+            draft.note("its thread is that of an earlier handover");
         } else if (draft.state == State.closing) {
             draft.note("both sides have closed it");
             draft.cancel.add(channel);
@@ -204,79 +169,42 @@ public final class StateMachine {
         } else if (!draft.open() || draft.state == State.bot) {
             draft.note(draft.open() ? "no handover is under way" : "the conversation has ended");
         } else {
-            draft.cancel.add(channel);
-            draft.end(closed.reason() == null ? "closed by " + closed.by() : closed.reason());
-            draft.tellOfTheEnd(fromDesk ? draft.customerChannel : draft.desk, "closed");
-            draft.close(fromDesk ? draft.customerChannel : draft.desk, closed, !fromDesk);
-        }
-    }
-
-    private static void settled(Draft draft, Settled settled) {
-        boolean ofDesk = settled.channel().equals(draft.desk);
-        if (!ofDesk && !settled.channel().equals(draft.customerChannel)) {
-            draft.note("channel " + settled.channel() + " has no part in this conversation any more");
-            return;
-        }
-        boolean told = settled.word() == Word.done;
-        switch (settled.type()) {
-            case HANDOVER_REQUESTED -> {
-                if (told && draft.state == State.requested) {
-                    Waiting.accepted(draft, Event.own(new What.HandoverAccepted(null)));
-                } else if (!told && draft.at(State.requested, State.queued)) {
-                    Waiting.fail(draft, settled.why());
-                }
-            }
-            case CONVERSATION_CLOSED, HANDOVER_FAILED -> {
-                if (draft.state == State.closing) {
-                    draft.confirmed(settled.channel());
-                }
-            }
-            default -> {
-                What.Message message = settled.message();
-                if (!told && message != null && message.notice() == null && !message.note()) {
-                    undelivered(draft, settled.channel(), message, settled.why());
-                }
-                if (settled.word() == Word.gone && draft.at(State.requested, State.queued, State.active)) {
-                    draft.cancel.add(settled.channel());
-                    draft.end(settled.why() == null ? "the thread is over at " + settled.channel() : settled.why());
-                    draft.tellOfTheEnd(ofDesk ? draft.customerChannel : draft.desk, "closed");
-                    draft.close(ofDesk ? draft.customerChannel : draft.desk, new What.ConversationClosed(ofDesk ? Role.agent : Role.customer,
-                            draft.ended), !ofDesk);
-                }
-            }
-        }
-    }
-
-    /** Whoever wrote it is told while somebody may still look. */
-    private static void reached(Draft draft, Input.Reached reached) {
-        if (draft.at(State.requested, State.queued, State.active, State.transferring)) {
-            draft.tell(reached.channel(), Event.own(reached.receipt()));
-        } else {
-            draft.note("no handover is under way");
+            Outcomes.ended(draft, channel, closed, closed.reason() == null ? "closed by " + closed.by() : closed.reason(), fromDesk);
         }
     }
 
     private static void deadline(Draft draft) {
         switch (draft.state) {
             case requested, queued -> Waiting.nobodyCame(draft);
-            case active, transferring -> {
-                draft.end(draft.state == State.active ? "nobody has written for too long" : "the new ticket did not come in time");
-                What.ConversationClosed closed = new What.ConversationClosed(Role.system, draft.ended);
-                String key = draft.state == State.active ? "closed.silence" : "closed";
-                draft.tellOfTheEnd(draft.customerChannel, key);
-                draft.close(draft.customerChannel, closed, false);
-                draft.tellOfTheEnd(draft.desk, key);
-                draft.close(draft.desk, closed, true);
-            }
+            case active, transferring -> silent(draft);
             case closing -> {
                 draft.note("the end was not confirmed in time by " + String.join(", ", new TreeSet<>(draft.awaiting)));
                 draft.finish();
             }
             case bot -> {
                 draft.end("nothing has happened for too long");
-                draft.finish();
+                draft.finish(new What.ConversationClosed(Role.system, draft.ended));
             }
             case closed -> draft.note("the conversation has ended");
         }
+    }
+
+    private static void silent(Draft draft) {
+        String why = draft.state == State.active ? "nobody has written for too long" : "the new ticket did not come in time";
+        What.ConversationClosed closed = new What.ConversationClosed(Role.system, why);
+        String key = draft.state == State.active ? "closed.silence" : "closed";
+        if (draft.bot != null) {
+            if (!draft.inHouse()) {
+                draft.tellOfTheEnd(draft.desk, key);
+                draft.takeBack(draft.desk, closed);
+            }
+            draft.giveBack(Role.system, why);
+            return;
+        }
+        draft.end(why);
+        draft.tellOfTheEnd(draft.customerChannel, key);
+        draft.close(draft.customerChannel, closed, false);
+        draft.tellOfTheEnd(draft.desk, key);
+        draft.close(draft.desk, closed, true);
     }
 }

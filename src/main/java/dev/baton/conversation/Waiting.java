@@ -17,16 +17,19 @@ final class Waiting {
     private Waiting() {
     }
 
-    /** The customer's channel asks for people. */
+    /** The customer's channel, or the bot, asks for people. */
     static void requested(Draft draft, Event event) {
         draft.handover++;
         draft.agent = null;
+        if (draft.bot != null && draft.state == State.bot) {
+            draft.cancel.add(draft.bot);
+            draft.leaveThread();
+        }
         Desk at = draft.atDesk();
         ZonedDateTime opens = at.opens(draft.now);
         // A ticket that was moved is at the desk already, whatever the hour.
         if (draft.state == State.bot && opens != null && at.whenClosed().how() == Fallback.How.bot) {
-            draft.end("the desk is closed until " + opens.toOffsetDateTime());
-            giveBack(draft, new Notice(NoticeKind.OUTSIDE_HOURS, "outside-hours", opens, null, null, null));
+            giveBack(draft, "the desk is closed until " + opens.toOffsetDateTime(), new Notice(NoticeKind.OUTSIDE_HOURS, "outside-hours", opens, null, null, null));
         } else {
             begin(draft, State.requested);
             draft.tell(draft.desk, event);
@@ -40,7 +43,9 @@ final class Waiting {
             return;
         }
         begin(draft, State.queued);
-        draft.tell(draft.customerChannel, event);
+        if (!draft.inHouse()) {
+            draft.tell(draft.customerChannel, event);
+        }
         Desk at = draft.atDesk();
         draft.tell(draft.customerChannel, at.keeps(draft.now)
                 ? new Notice(NoticeKind.OUTSIDE_HOURS, "outside-hours.kept", at.opens(draft.now), null, null, null)
@@ -87,15 +92,22 @@ final class Waiting {
     static void fail(Draft draft, String why) {
         String reason = why == null ? "the desk did not take the conversation" : why;
         String next = next(draft);
-        draft.cancel.add(draft.desk);
+        if (!draft.inHouse()) {
+            draft.cancel.add(draft.desk);
+        }
         draft.tell(draft.desk, new Notice(NoticeKind.NOBODY, Notice.DESK + (next == null ? "nobody" : "nobody.elsewhere"), null, null, null, reason));
         if (next == null) {
-            draft.end(reason);
-            draft.close(draft.desk, new What.ConversationClosed(Role.system, reason), true);
-            giveBack(draft, Notice.of(NoticeKind.NOBODY, "nobody"));
+            if (draft.bot == null) {
+                draft.close(draft.desk, new What.ConversationClosed(Role.system, reason), true);
+            } else if (!draft.inHouse()) {
+                draft.takeBack(draft.desk, reason);
+            }
+            giveBack(draft, reason, Notice.of(NoticeKind.NOBODY, "nobody"));
             return;
         }
-        draft.takeBack(draft.desk, reason);
+        if (!draft.inHouse()) {
+            draft.takeBack(draft.desk, reason);
+        }
         draft.tell(draft.customerChannel, Notice.of(NoticeKind.NOBODY, "nobody.elsewhere"));
         draft.desk = next;
         draft.handover++;
@@ -115,10 +127,17 @@ final class Waiting {
         return !name.equals(draft.desk) && (desk.opens(draft.now) == null || desk.keeps(draft.now)) ? name : null;
     }
 
-    /** The customer's side is told, and the bot has it again. */
-    private static void giveBack(Draft draft, Notice notice) {
-        draft.awaits(draft.customerChannel);
-        draft.tell(draft.customerChannel, notice);
-        draft.tell(draft.customerChannel, Event.own(new What.HandoverFailed(draft.ended)));
+    /** The customer's side is told, and the bot has it again: ours, or the one that the customer's platform has itself. */
+    private static void giveBack(Draft draft, String why, Notice notice) {
+        What.HandoverFailed failed = new What.HandoverFailed(why);
+        if (draft.bot == null) {
+            draft.end(why);
+            draft.awaits(draft.customerChannel);
+            draft.tell(draft.customerChannel, notice);
+            draft.tell(draft.customerChannel, Event.own(failed));
+        } else {
+            draft.tell(draft.customerChannel, notice);
+            draft.backToBot(failed);
+        }
     }
 }

@@ -51,7 +51,7 @@ final class Build {
         Pace asked = pace(files, settings);
         Pace pace = samePlatform && before.pace().sameLimits(asked) ? before.pace() : asked;
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), files.mappings(), settings::placeholder, settings.visible(),
-                settings.secrets(), settings.value("url"), settings.authorization(), files.sheet().headers(), pace);
+                settings.secrets(), settings.value("url"), settings.authorization(), settings.signing(), files.sheet().headers(), pace);
         ChannelContext context = null;
         try {
             context = new ChannelContext(plan, book, times, clock, wire);

@@ -5,6 +5,7 @@ import dev.baton.camel.Refusal;
 import dev.baton.camel.Refused;
 import dev.baton.camel.Secrets;
 import dev.baton.event.Json;
+import dev.baton.webhook.SigningSecret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -148,6 +149,8 @@ public final class ChannelSettings {
         values.forEach((name, value) -> {
             if (isSecret(name)) {
                 secret.add(value);
+                // Each of several counts as one, too.
+                secret.addAll(value.startsWith("whsec_") ? SigningSecret.hidden(value) : List.of());
             }
         });
         if (authorization() != null) {
@@ -168,6 +171,16 @@ public final class ChannelSettings {
         }
         String pair = values.get(how.basic().get(0)) + ":" + values.get(how.basic().get(1));
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The secret that calls are signed with, or null; {@link IllegalArgumentException} says what is wrong with it. */
+    SigningSecret signing() {
+        String value = sheet.signature() == null ? null : values.get(sheet.signature());
+        try {
+            return value == null ? null : SigningSecret.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("channels." + channel + "." + sheet.signature() + ": " + e.getMessage());
+        }
     }
 
     /** What is wrong with {@code url}, or null. */

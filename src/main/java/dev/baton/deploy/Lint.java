@@ -47,6 +47,12 @@ final class Lint {
     static List<Refusal> check(ChannelFiles version, ChannelSettings settings) {
         Lint lint = new Lint(version, settings);
         lint.findings.add(settings.undeclared());
+        lint.findings.in(RoutesFolder.file(version.channel()));
+        try {
+            settings.signing();
+        } catch (IllegalArgumentException e) {
+            lint.findings.find(1, e.getMessage(), "mend the setting");
+        }
         version.files().forEach((name, bytes) -> {
             lint.findings.in(name);
             String text = new String(bytes, StandardCharsets.UTF_8);

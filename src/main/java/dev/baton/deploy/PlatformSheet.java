@@ -18,6 +18,7 @@ import java.util.Set;
  * @param sides         which sides its channels play
  * @param settings      by name
  * @param authorization how calls are authorised, or null
+ * @param signature     the setting with the secret that calls are signed with, as Standard Webhooks says; or null
  * @param headers       lower-case names of HTTP headers that its routes may send beside the usual ones
  * @param takes         the types of events that it wants to be told
  * @param perPerson     true where its lanes are of persons
@@ -27,12 +28,14 @@ import java.util.Set;
  * @param media         how it stands with files
  * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
  * @param limits        how fast it may be called
+ * @param shares        the folders beside its own whose flows and mappings its channels run with too
  * @param begins        true where its customers begin a conversation by writing; else a handover does
+ * @param talks         true where its channels have an API for apps, see {@code dev.baton.talk}
  * @param unique        settings whose value no two active channels of the platform may share
  */
-public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization,
+public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization, String signature,
         Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
-        Media media, Map<NoticeKind, Boolean> notices, Limits limits, boolean begins, List<String> unique) {
+        Media media, Map<NoticeKind, Boolean> notices, Limits limits, List<String> shares, boolean begins, boolean talks, List<String> unique) {
 
     /** The sides that a channel may play. */
     public enum Side {

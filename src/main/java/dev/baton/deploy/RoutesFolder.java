@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The folder with the channels, one file each, and with a folder for each platform, as it was read at one moment. What happens to the real folder
+ * The folder with the channels, one file each, and with a folder for each platform (and for what several platforms share), as it was read at one moment. What happens to the real folder
  * afterwards changes nothing here.
  */
 public final class RoutesFolder {
@@ -141,7 +141,7 @@ public final class RoutesFolder {
             return PlatformSheet.read(file, bytes(file));
         } catch (Refused e) {
             // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
-            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, false, 0, null, null, null, null, null, false, List.of());
+            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, null, false, 0, null, null, null, null, null, List.of(), false, false, List.of());
         }
     }
 
@@ -169,11 +169,20 @@ public final class RoutesFolder {
         return files.subMap(folder + "/", folder + "0");
     }
 
-    /** The files under a platform's folder that its channels run with: everything but the samples and the template of new channels. */
+    /** The files that a platform's channels run with: all of its folder but the samples and the template of new channels, and what it shares with other platforms. */
     public Map<String, byte[]> platform(String folder) {
         Map<String, byte[]> run = new TreeMap<>(under(folder));
         run.keySet().removeAll(under(folder + "/samples").keySet());
         run.remove(template(folder));
+        String sheet = folder + SHEET;
+        if (files.containsKey(sheet)) {
+            for (String shared : sheet(sheet).shares()) {
+                if (under(shared).isEmpty()) {
+                    throw new Refused(sheet, 1, "shares names the folder " + shared + ", which is not there", "mend the name, or write the files that are to be shared");
+                }
+                run.putAll(under(shared));
+            }
+        }
         return run;
     }
 

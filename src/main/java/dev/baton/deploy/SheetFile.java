@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 final class SheetFile extends YamlEntries {
 
     private static final Function<EventType, String> TYPE = EventType::text;
-    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "begins", "unique");
+    private static final List<String> ENTRIES = List.of("names", "sides", "settings", "calls", "takes", "lane", "concurrency", "unknown", "deadlines", "media", "notices", "shares", "begins", "talks", "unique");
 
     private SheetFile(String file, byte[] bytes) {
         super(file, bytes);
@@ -50,15 +50,16 @@ final class SheetFile extends YamlEntries {
         need(null, names.isEmpty(), "names are missing", "add names: [<the platform's name>]");
         need(null, sides.isEmpty() && YamlTree.get(root, "sides") == null, "sides are missing", "add sides: [customer], [bot] or [desk]");
         Map<String, Setting> settings = settings();
-        Node calls = known(YamlTree.get(root, "calls"), "calls.", List.of("authorization", "headers", "limits", "pause"));
+        Node calls = known(YamlTree.get(root, "calls"), "calls.", List.of("authorization", "signature", "headers", "limits", "pause"));
         Set<EventType> takes = Set.copyOf(choices(root, "takes", EventType.values(), TYPE));
         Node lane = YamlTree.get(root, "lane");
         Node concurrency = YamlTree.get(root, "concurrency");
         need(concurrency, concurrency != null && !String.valueOf(YamlTree.text(concurrency)).matches("\\d{1,6}"), "concurrency is no number", "write how many deliveries may go on at once");
-        return new PlatformSheet(file, names, sides, settings, authorization(calls, settings),
+        return new PlatformSheet(file, names, sides, settings, authorization(calls, settings), signature(calls, settings),
                 texts(calls, "headers").stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()), takes,
                 lane != null && "person".equals(choice(lane, "lane", new String[] {"conversation", "person"}, String::valueOf)),
-                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings), begins(sides), unique(settings));
+                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings),
+                texts(root, "shares"), begins(sides), yes(root, "talks", false), unique(settings));
     }
 
     /** What begins a conversation: a handover, unless the sheet says that a message does. */
@@ -88,6 +89,17 @@ final class SheetFile extends YamlEntries {
         need(node, header == null && used.size() != 2, "calls.authorization is not understood", "write {header: <setting>} or {basic: [<login setting>, <password setting>]}");
         declared(node, "calls.authorization", used, settings);
         return new Authorization(header, header == null ? used : null);
+    }
+
+    private String signature(Node calls, Map<String, Setting> settings) {
+        Node node = known(YamlTree.get(calls, "signature"), "calls.signature.", List.of("standard-webhooks"));
+        String secret = node == null ? null : text(node, "standard-webhooks");
+        need(node, node != null && secret == null, "calls.signature is not understood", "write {standard-webhooks: <setting>}");
+        if (secret != null) {
+            declared(node, "calls.signature", List.of(secret), settings);
+            need(node, settings.containsKey(secret) && !settings.get(secret).secret(), "calls.signature names a setting that is no secret: " + secret, "declare it with secret: true");
+        }
+        return secret;
     }
 
     private List<String> unique(Map<String, Setting> settings) {

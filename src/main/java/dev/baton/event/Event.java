@@ -29,6 +29,11 @@ public record Event(String id, String key, String conversation, String person, I
         return new Event(null, null, null, null, null, false, false, what);
     }
 
+    /** What Baton makes of this event: nobody sent it, and it is as sensitive as this one. */
+    public Event saying(What other) {
+        return new Event(null, null, null, null, null, false, false, sensitive, other);
+    }
+
     /** The type of what happened. */
     public EventType type() {
         return what.type();

@@ -6,6 +6,7 @@ import dev.baton.conversation.Input;
 import dev.baton.conversation.State;
 import dev.baton.conversation.StateMachine;
 import dev.baton.conversation.Step;
+import dev.baton.event.Customer;
 import dev.baton.event.Event;
 import dev.baton.event.EventMedia;
 import dev.baton.event.EventType;
@@ -54,16 +55,24 @@ final class Batch {
             return event().conversation() == null ? null : Keys.reference(channel, Reference.Kind.conversation, event().conversation());
         }
 
+        /** What the channel calls the customer in it, or null. */
+        String customer() {
+            Customer customer = event().what() instanceof What.HandoverRequested requested ? requested.customer()
+                    : event().what() instanceof What.Message message ? message.customer() : null;
+            return Brought.named(event().person() != null ? event().person() : customer == null ? null : customer.id());
+        }
+
         UUID person() {
-            String person = event().person() != null ? event().person()
-                    : event().what() instanceof What.HandoverRequested requested && requested.customer() != null ? requested.customer().id() : null;
-            return Brought.named(person) == null ? null : Keys.reference(channel, Reference.Kind.person, person);
+            return customer() == null ? null : Keys.reference(channel, Reference.Kind.person, customer());
         }
     }
 
     /** A delivery that this batch made, in case it can be taken at once. */
-    record Made(Event event, UUID conversation, int handover, UUID mark, int tries, boolean late) {
+    record Made(Event event, String from, UUID conversation, int handover, UUID mark, int tries, boolean late) {
     }
+
+    /** Who an event comes from that Baton itself makes. */
+    static final String BATON = "baton";
 
     final Book book;
     final Channels channels;
@@ -76,6 +85,7 @@ final class Batch {
     final Receipts receipts;
     final Passing passing;
     final Parking parking;
+    private final Beginning beginning;
 
     Batch(Book book, Channels channels, Map<String, Gate> gates, Settings settings) {
         this.book = book;
@@ -86,6 +96,7 @@ final class Batch {
         this.receipts = new Receipts(this);
         this.passing = new Passing(this);
         this.parking = new Parking(this);
+        this.beginning = new Beginning(this);
     }
 
     // ---- what will be needed
@@ -117,10 +128,11 @@ final class Batch {
         }
         UUID person = a.person();
         if (person != null) {
-            String value = event.person() != null ? event.person() : ((What.HandoverRequested) event.what()).customer().id();
-            need(wanted, new Book.Ref(person, a.channel(), Reference.Kind.person, value, null, null));
+            Book.Ref ref = new Book.Ref(person, a.channel(), Reference.Kind.person, a.customer(), null, null);
+            ref.begins = beginning.creates(a);
+            need(wanted, ref);
         }
-        if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && desk(a) != null) {
+        if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && !beginning.isBot(a.channel()) && desk(a) != null) {
             String name = person(a, requested);
             UUID atDesk = Keys.reference(desk(a), Reference.Kind.person, name);
             need(wanted, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
@@ -147,7 +159,11 @@ final class Batch {
     private String desk(Arriving a) {
         What.HandoverRequested requested = (What.HandoverRequested) a.event().what();
         Channels.Facts facts = channels.of(a.channel());
-        String asked = requested.desk() != null ? requested.desk() : facts == null ? null : facts.desk();
+        return standingIn(requested.desk() != null ? requested.desk() : facts == null ? null : facts.desk());
+    }
+
+    /** The desk that takes the handovers of that one now; null of none. */
+    String standingIn(String asked) {
         return asked == null ? null : Desk.standingIn(asked, channels::desk, Instant.ofEpochMilli(now));
     }
 
@@ -161,11 +177,14 @@ final class Batch {
         if (c.desk() != null) {
             lanes.add(Keys.lane(c.desk(), Claim.Work.deliver, scope(c, c.desk())));
         }
+        if (c.bot() != null) {
+            lanes.add(Keys.lane(c.bot(), Claim.Work.deliver, scope(c, c.bot())));
+        }
     }
 
     /** The desk's lane of a conversation that does not exist yet: a person's lane may. */
     void wantLanes(Arriving a, Set<UUID> lanes) {
-        if (a.event().what() instanceof What.HandoverRequested requested && requested.customer() != null && desk(a) != null) {
+        if (a.event().what() instanceof What.HandoverRequested requested && requested.customer() != null && !beginning.isBot(a.channel()) && desk(a) != null) {
             lanes.add(Keys.lane(desk(a), Claim.Work.deliver, person(a, requested)));
         }
     }
@@ -204,9 +223,9 @@ final class Batch {
             return;
         }
         Book.Thread thread = resolve(a);
-        boolean creates = event.what() instanceof What.HandoverRequested;
+        boolean creates = beginning.creates(a);
         if (thread == null && creates) {
-            thread = begin(a, (What.HandoverRequested) event.what());
+            thread = beginning.begins(a) ? beginning.begin(a) : begin(a, (What.HandoverRequested) event.what());
             if (thread == null) {
                 return;
             }
@@ -228,7 +247,15 @@ final class Batch {
     Book.Thread resolve(Arriving a) {
         Book.Thread byThread = thread(a.thread());
         Book.Thread byPerson = thread(a.person());
-        boolean creates = a.event().type() == EventType.HANDOVER_REQUESTED;
+        Book.Thread home = a.home() == null ? null : book.threads.get(a.home());
+        Book.Thread named = byThread == null ? home : byThread;
+        if (named != null && a.channel().equals(named.now.bot())) {
+            return named;
+        }
+        if (beginning.begins(a)) {
+            return beginning.find(a, byThread, byPerson, home);
+        }
+        boolean creates = beginning.creates(a);
         boolean closes = a.event().type() == EventType.CONVERSATION_CLOSED;
         // A customer may have several threads at their own channel, one after the other: there the person tells little.
         boolean byName = byPerson != null && !closes && (a.channel().equals(byPerson.now.desk()) || a.event().type() == EventType.TRANSFER_REQUESTED
@@ -245,7 +272,7 @@ final class Batch {
         if (byName && (byPerson.now.open() || byThread == null)) {
             return byPerson;
         }
-        return byThread != null ? byThread : a.home() == null ? null : book.threads.get(a.home());
+        return named;
     }
 
     Book.Thread thread(UUID key) {
@@ -279,7 +306,7 @@ final class Batch {
     }
 
     /** The desk may know the person from an earlier conversation; what it calls them leads to this one from now on. */
-    private void known(Book.Thread thread, String desk) throws SQLException {
+    void known(Book.Thread thread, String desk) throws SQLException {
         Conversation c = thread.now;
         Book.Ref atDesk = person(desk, c.person());
         if (atDesk.conversation != null) {
@@ -315,8 +342,9 @@ final class Batch {
     // ---- inputs and what comes of them
 
     void happen(Book.Thread thread, Arriving a) throws SQLException {
+        Input input = beginning.input(thread, a);
         Conversation before = thread.now;
-        Step step = StateMachine.step(thread.now, new Input.Happened(a.channel(), a.event()), channels::desk, Instant.ofEpochMilli(now));
+        Step step = StateMachine.step(thread.now, input, channels::desk, Instant.ofEpochMilli(now));
         long seq = ++thread.lastSeq;
         book.event(before.id(), seq, a.id(), a.channel(), a.event().type().text(), body(step, a), a.raw(), step.note(), a.version());
         if (channels.fetchesFiles(a.channel())) {
@@ -331,7 +359,7 @@ final class Batch {
         if (step.undelivered()) {
             letter(a, before.id(), step.note());
         }
-        apply(thread, step, a.event(), seq);
+        apply(thread, step, a.event(), seq, a.channel());
         Book.Ref named = a.thread() == null ? null : book.references.get(a.thread());
         if (named != null && a.event().conversation().equals(thread.now.reference(a.channel(), Reference.Kind.conversation))) {
             boolean awaited = named.conversation == null;
@@ -353,20 +381,24 @@ final class Batch {
 
     /** A settled delivery or a deadline. */
     void input(Book.Thread thread, Input input) throws SQLException {
+        if (input instanceof Input.Settled settled && settled.word() != Outcome.Word.done && settled.channel().equals(thread.now.bot())) {
+            // A bot that does not answer has its customer taken by people.
+            beginning.towards(thread, null);
+        }
         Step step = StateMachine.step(thread.now, input, channels::desk, Instant.ofEpochMilli(now));
-        apply(thread, step, null, 0);
+        apply(thread, step, null, 0, BATON);
     }
 
-    private void apply(Book.Thread thread, Step step, Event event, long seq) throws SQLException {
+    private void apply(Book.Thread thread, Step step, Event event, long seq, String from) throws SQLException {
         boolean moved = thread.now.state() == State.transferring && step.conversation().state() != State.transferring;
         thread.now = step.conversation();
         thread.changed = true;
         for (String channel : step.cancel()) {
-            cancel(lane(thread.now, channel), thread.now, thread.now.ended() == null ? "another desk is asked" : "the conversation has ended: " + thread.now.ended());
+            cancel(lane(thread.now, channel), thread.now, why(thread.now, channel));
         }
         for (Step.Tell tell : step.tell()) {
             boolean own = tell.event() != event;
-            tell(thread, tell, own ? 0 : seq);
+            tell(thread, tell, own ? 0 : seq, from);
         }
         for (String channel : step.cancel()) {
             Lane lane = lane(thread.now, channel);
@@ -379,9 +411,22 @@ final class Batch {
         }
     }
 
+    private static String why(Conversation c, String channel) {
+        return c.ended() != null ? "the conversation has ended: " + c.ended() : channel.equals(c.bot()) ? "the bot has no control"
+                : c.state() == State.bot ? "the bot has control again" : "another desk is asked";
+    }
+
     /** Nothing of the conversation goes through the lane any more; returns how many deliveries that concerns. */
     int cancel(Lane lane, Conversation c, String why) throws SQLException {
-        int many = book.cancel(lane, c.id(), why);
+        return cancelled(lane, c, book.cancel(lane, c.id(), why));
+    }
+
+    /** The same of a closing of that handover, or of one before it. */
+    int cancelClosing(Lane lane, Conversation c, int handover, String why) throws SQLException {
+        return cancelled(lane, c, book.cancelClosing(lane, c.id(), handover, why));
+    }
+
+    private int cancelled(Lane lane, Conversation c, int many) {
         made.getOrDefault(lane.id, Map.of()).values().removeIf(one -> one.conversation().equals(c.id()));
         if (many > 0) {
             touched.add(lane);
@@ -389,7 +434,7 @@ final class Batch {
         return many;
     }
 
-    private void tell(Book.Thread thread, Step.Tell tell, long seq) throws SQLException {
+    private void tell(Book.Thread thread, Step.Tell tell, long seq, String from) throws SQLException {
         Conversation c = thread.now;
         EventType type = tell.event().type();
         Lane lane = lane(c, tell.channel());
@@ -407,19 +452,21 @@ final class Batch {
         long eventSeq = seq;
         if (eventSeq == 0) {
             if (event.what() instanceof What.HandoverRequested requested) {
-                known(thread, tell.channel());
-                event = Retold.to(requested, book.said(thread.now.id()));
+                if (!c.inHouse()) {
+                    known(thread, tell.channel());
+                }
+                event = Retold.to(event, requested, book.said(c.id(), c.bot()), c.bot());
             }
             eventSeq = ++thread.lastSeq;
-            book.event(c.id(), eventSeq, UUID.randomUUID(), "baton", type.text(), Brought.body(event), null, null, null);
+            book.event(c.id(), eventSeq, UUID.randomUUID(), BATON, type.text(), Brought.body(event), null, null, null);
         }
-        append(lane, event, c.id(), eventSeq, c.handover(), UUID.randomUUID(), 0, false);
+        append(lane, event, eventSeq == seq ? from : BATON, c.id(), eventSeq, c.handover(), UUID.randomUUID(), 0, false);
     }
 
-    void append(Lane lane, Event event, UUID conversation, long eventSeq, int handover, UUID mark, int tries, boolean late) {
+    void append(Lane lane, Event event, String from, UUID conversation, long eventSeq, int handover, UUID mark, int tries, boolean late) {
         long seq = ++lane.lastSeq;
         book.delivery(lane, seq, conversation, eventSeq, handover, event.type().text(), mark, tries, late);
-        made.computeIfAbsent(lane.id, id -> new HashMap<>()).put(seq, new Made(event, conversation, handover, mark, tries, late));
+        made.computeIfAbsent(lane.id, id -> new HashMap<>()).put(seq, new Made(event, from, conversation, handover, mark, tries, late));
         if (lane.dueAt == null && lane.owner == null) {
             lane.dueAt = now;
         }

@@ -27,6 +27,8 @@ final class Book {
     /** Of what was sent and answered, so much is kept for people. */
     private static final int ATTEMPT = 60_000;
     private static final long MINUTE = 60_000;
+    private static final String CANCEL = "update delivery set state = 'cancelled', done_at = ?, note = ? where lane = ? and conversation = ? "
+            + "and state in ('waiting', 'unknown') and seq >= ?";
     private static final Bulk EVENTS = Bulk.insert("event", "", "conversation uuid", "seq bigint", "id uuid", "channel varchar", "type varchar",
             "body bytea", "raw bytea", "note varchar", "version varchar", "at bigint");
     private static final Bulk DELIVERIES = Bulk.insert("delivery", "", "lane uuid", "seq bigint", "conversation uuid", "event_seq bigint", "handover int",
@@ -72,6 +74,8 @@ final class Book {
         UUID via;
         /** Only looked for: where there is none, none is made. */
         boolean asked;
+        /** Of a person whose words begin a conversation where none is open: two that come at once must begin the same. */
+        boolean begins;
         boolean changed;
 
         Ref(UUID key, String channel, Reference.Kind kind, String value, UUID conversation, UUID event) {
@@ -203,8 +207,8 @@ final class Book {
                 readReferences(insert.rows().stream().map(row -> (UUID) row[0]).toList(), "");
             }
         }
-        List<UUID> awaited = keys.stream().filter(key -> references.containsKey(key)
-                && references.get(key).kind == Reference.Kind.conversation && references.get(key).conversation == null).toList();
+        List<UUID> awaited = keys.stream().filter(key -> references.containsKey(key) && references.get(key).conversation == null
+                && (references.get(key).kind == Reference.Kind.conversation || wanted.get(key).begins)).toList();
         if (!awaited.isEmpty()) {
             // Whoever fills such a row and whoever parks behind it must see each other.
             readReferences(awaited, " order by k for update");
@@ -378,8 +382,17 @@ final class Book {
      */
     int cancel(Lane lane, UUID conversation, String why) throws SQLException {
         flush();
-        int many = store.update("update delivery set state = 'cancelled', done_at = ?, note = ? where lane = ? and conversation = ? and state in ('waiting', 'unknown') and seq >= ?",
-                now, Keys.text(why, 2000), lane.id, conversation, lane.nextSeq);
+        return cancelled(lane, conversation, store.update(CANCEL, now, Keys.text(why, 2000), lane.id, conversation, lane.nextSeq));
+    }
+
+    /** The same of what ends that handover, or one before it. */
+    int cancelClosing(Lane lane, UUID conversation, int handover, String why) throws SQLException {
+        flush();
+        return cancelled(lane, conversation, store.update(CANCEL + " and type = 'conversation.closed' and handover <= ?", now, Keys.text(why, 2000), lane.id,
+                conversation, lane.nextSeq, handover));
+    }
+
+    private int cancelled(Lane lane, UUID conversation, int many) throws SQLException {
         if (many > 0) {
             Sensitive.forget(this, lane, conversation);
         }
@@ -423,11 +436,26 @@ final class Book {
                 row -> 1, conversation, lane.id, lane.owner == null ? -1L : lane.nextSeq).isEmpty();
     }
 
-    /** What was asked and said in the conversation, oldest first. */
-    List<Event> said(UUID conversation) throws SQLException {
+    /** What channels, but for that bot's own handovers, have asked and said in the conversation, oldest first; of one that has a bot, the last of it. */
+    List<Event> said(UUID conversation, String bot) throws SQLException {
         flush();
-        return store.select("select body from event where conversation = ? and type in ('handover.requested', 'message') order by seq",
-                row -> Json.event(Json.tree(row.getBytes("body"))), conversation);
+        List<Event> newestFirst = store.select("select body from event where conversation = ? and channel <> ? and (type = 'message' or type = 'handover.requested' and channel <> ?) "
+                        + "order by seq desc limit ?", row -> Json.event(Json.tree(row.getBytes("body"))), conversation, Batch.BATON, bot == null ? Batch.BATON : bot,
+                bot == null ? Integer.MAX_VALUE : 2 * Retold.MOST_LINES);
+        return Retold.reversed(newestFirst);
+    }
+
+    /**
+     * What others have said that the bot was not told, oldest first: neither as a message nor in an earlier transcript.
+     *
+     * @param seq of the event that is to tell it
+     */
+    List<Event> untold(UUID conversation, Lane lane, long seq) throws SQLException {
+        return store.select("select e.body from event e where e.conversation = ? and e.seq < ? and e.type in ('message', 'handover.requested') and e.channel not in (?, ?) "
+                        + "and e.seq > (select coalesce(max(t.event_seq), 0) from delivery t where t.lane = ? and t.conversation = ? and t.event_seq < ? "
+                        + "and t.type in ('handover.ended', 'handover.failed') and t.state = 'done') "
+                        + "and not exists (select 1 from delivery d where d.conversation = e.conversation and d.event_seq = e.seq and d.lane = ? and d.state = 'done') order by e.seq",
+                row -> Json.event(Json.tree(row.getBytes("body"))), conversation, seq, Batch.BATON, lane.channel, lane.id, conversation, seq, lane.id);
     }
 
     /** Writes all but the lanes, so that what follows can read it. */

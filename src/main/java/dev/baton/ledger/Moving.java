@@ -129,7 +129,8 @@ final class Moving {
         store.select("select id, document from conversation where id = any(?) order by id for update", row -> {
             Conversation before = store.documents.read(row.getString("document"), 0, null);
             Conversation after = before.renamed(from, to);
-            if (after.customerChannel().equals(after.desk())) {
+            boolean same = after.inHouse() && !before.inHouse() || after.bot() != null && (after.bot().equals(after.customerChannel()) || after.bot().equals(after.desk()));
+            if (same) {
                 throw new IllegalArgumentException("conversation " + before.id() + " joins " + from + " with " + to + ": it can't have one channel on both sides");
             }
             return Documents.same(before, after) ? update : update.add(before.id(), Documents.write(after));

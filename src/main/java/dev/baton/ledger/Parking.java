@@ -63,7 +63,7 @@ final class Parking {
 
     /** True for what must wait (until its lane says more, until the customer's new thread is there), and for an echo, which needs nothing more. */
     boolean waits(Conversation c, Batch.Arriving a) throws SQLException {
-        if (c.opposite(a.channel()) == null) {
+        if (!c.has(a.channel())) {
             return false;
         }
         Event event = a.event();
@@ -71,7 +71,7 @@ final class Parking {
         if (same != null && same.event != null && !a.id().equals(same.event)) {
             return true;
         }
-        if (c.state() == State.transferring && a.channel().equals(c.desk())) {
+        if (c.state() == State.transferring && a.channel().equals(c.desk()) && !c.inHouse()) {
             // Told now, it would go to the thread that is left behind.
             park(c.id(), a, book.now + LANE_PARK);
             return true;
@@ -81,7 +81,7 @@ final class Parking {
         // What comes after something that waits for the call in flight waits behind it.
         boolean behind = inFlight && book.parked.getOrDefault(lane.id, List.of()).stream().anyMatch(one -> one.channel().equals(a.channel()));
         // The customer has written since: whether that went into the closed thread or into a new one is not known yet.
-        boolean early = event.type() == EventType.CONVERSATION_CLOSED && a.channel().equals(c.desk()) && c.open() && book.unsettled(lane, c.id());
+        boolean early = event.type() == EventType.CONVERSATION_CLOSED && a.channel().equals(c.desk()) && !c.inHouse() && c.open() && book.unsettled(lane, c.id());
         if (inFlight && event.maybeEcho() || behind || early) {
             park(lane.id, a, book.now + LANE_PARK);
             return true;

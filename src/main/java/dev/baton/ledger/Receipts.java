@@ -67,7 +67,7 @@ final class Receipts {
         }
         if (found != null) {
             reached(thread, found, a.channel(), receipt(a));
-        } else if (thread != null && thread.now.opposite(a.channel()) != null && batch.lane(thread.now, a.channel()).owner != null) {
+        } else if (thread != null && thread.now.has(a.channel()) && batch.lane(thread.now, a.channel()).owner != null) {
             // It may be of the message whose call has not come back yet: that will tell its name.
             batch.parking.forLane(batch.lane(thread.now, a.channel()), a);
         }

@@ -258,7 +258,7 @@ final class Settling {
         book.lockThreads(List.of(conversation));
         Book.Thread thread = book.threads.get(conversation);
         if (thread != null && !book.told(lane, conversation)
-                && batch.cancel(lane, thread.now, "nothing has been sent that it would take back") > 0) {
+                && batch.cancelClosing(lane, thread.now, claim.delivery().context().handover(), "nothing has been sent that it would take back") > 0) {
             batch.input(thread, new Input.Settled(claim.channel(), EventType.CONVERSATION_CLOSED, Word.done, null));
         }
     }
@@ -353,18 +353,34 @@ final class Settling {
         if (dead.isEmpty()) {
             throw new IllegalArgumentException("there is no waiting dead letter of a delivery with the id " + command.deadLetter);
         }
+        silent(dead.get(0).lane(), dead.get(0).seq());
         book.lockLanes(List.of(dead.get(0).lane()));
         Lane lane = book.lanes.get(dead.get(0).lane());
         if (lane == null) {
             throw new IllegalArgumentException("the delivery of dead letter " + command.deadLetter + " has been cleared away");
         }
-        book.store.select("select d.conversation, d.event_seq, d.handover, d.mark, e.body from delivery d join event e "
+        book.store.select("select d.conversation, d.event_seq, d.handover, d.mark, e.channel, e.body from delivery d join event e "
                 + "on e.conversation = d.conversation and e.seq = d.event_seq where d.lane = ? and d.seq = ?", row -> {
-            batch.append(lane, Json.event(Json.tree(row.getBytes("body"))), Store.uuid(row, "conversation"),
+            batch.append(lane, Json.event(Json.tree(row.getBytes("body"))), row.getString("channel"), Store.uuid(row, "conversation"),
                     row.getLong("event_seq"), row.getInt("handover"), Store.uuid(row, "mark"), 0, true);
             return null;
         }, lane.id, dead.get(0).seq());
         replayed(command.deadLetter);
+    }
+
+    /** A bot without control is told nothing, also not by a replay. */
+    private void silent(UUID lane, long seq) throws SQLException {
+        record Told(UUID conversation, String channel) {
+        }
+        for (Told told : book.store.select("select d.conversation, l.channel from delivery d join lane l on l.id = d.lane where d.lane = ? and d.seq = ?",
+                row -> new Told(Store.uuid(row, "conversation"), row.getString("channel")), lane, seq)) {
+            book.lockThreads(List.of(told.conversation()));
+            Book.Thread thread = book.threads.get(told.conversation());
+            if (thread != null && told.channel().equals(thread.now.bot()) && thread.now.state() != State.bot) {
+                throw new IllegalArgumentException("bot " + told.channel() + " has no control of conversation " + told.conversation()
+                        + " now: replay it when the conversation is back with the bot, which has had these words in its transcript then");
+            }
+        }
     }
 
     void replayed(UUID id) throws SQLException {

@@ -3,6 +3,7 @@ package dev.baton.ledger;
 import dev.baton.conversation.Conversation;
 import dev.baton.event.Delivery;
 import dev.baton.event.Event;
+import dev.baton.event.EventType;
 import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.event.Reference;
@@ -24,7 +25,7 @@ final class Taking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Taking.class);
 
-    private static final Bulk HEADS = Bulk.select("select w.lane, w.seq, d.conversation, d.state, d.mark, d.tries, d.first_at, d.late, d.handover, e.body, e.note, c.document from ",
+    private static final Bulk HEADS = Bulk.select("select w.lane, w.seq, d.conversation, d.state, d.mark, d.tries, d.first_at, d.late, d.handover, d.event_seq, e.channel, e.body, e.note, c.document from ",
             " join delivery d on d.lane = w.lane and d.seq = w.seq join event e on e.conversation = d.conversation and e.seq = d.event_seq "
                     + "left join conversation c on c.id = d.conversation", "lane uuid", "seq bigint");
 
@@ -124,17 +125,17 @@ final class Taking {
         }
         Batch.Made made = batch.made.getOrDefault(lane.id, Map.of()).get(lane.nextSeq);
         Book.Thread thread = made == null ? null : book.threads.get(made.conversation());
-        if (thread == null) {
+        if (thread == null || misses(made.event(), lane, thread.now)) {
             return false;
         }
         lease(lane);
-        claims.add(claim(lane, made.event(), thread.now, made.handover(), made.mark(), 1, false, null, made.late()));
+        claims.add(claim(lane, made.event(), made.from(), thread.now, made.handover(), made.mark(), 1, false, null, made.late()));
         return true;
     }
 
     /** A head as the table has it. */
-    private record Head(long seq, UUID conversation, String state, UUID mark, int tries, Long firstAt, boolean late, int handover, byte[] body,
-            String note, String document) {
+    private record Head(long seq, UUID conversation, String state, UUID mark, int tries, Long firstAt, boolean late, int handover, long eventSeq, String from,
+            byte[] body, String note, String document) {
 
         boolean open() {
             return state.equals("waiting") || state.equals("unknown");
@@ -150,7 +151,7 @@ final class Taking {
         Map<UUID, Head> found = new HashMap<>();
         heads.read(book.store, row -> found.put(Store.uuid(row, "lane"), new Head(row.getLong("seq"), Store.uuid(row, "conversation"),
                 row.getString("state"), Store.uuid(row, "mark"), row.getInt("tries"), Store.number(row, "first_at"), row.getBoolean("late"),
-                row.getInt("handover"), row.getBytes("body"), row.getString("note"), row.getString("document"))));
+                row.getInt("handover"), row.getLong("event_seq"), row.getString("channel"), row.getBytes("body"), row.getString("note"), row.getString("document"))));
         List<Lane> again = new ArrayList<>();
         for (Lane lane : lanes) {
             Head head = found.get(lane.id);
@@ -183,6 +184,10 @@ final class Taking {
             Book.Thread thread = book.threads.get(head.conversation());
             conversation = thread != null ? thread.now : book.store.documents.read(head.document(), 0, null);
             event = Json.event(Json.tree(head.body()));
+            if (misses(event, lane, conversation)) {
+                // Read now, when all before it is settled: what was in flight when the bot got control back has reached it or has not.
+                event = Retold.missed(event, book.untold(conversation.id(), lane, head.eventSeq()));
+            }
         } catch (RuntimeException e) {
             // One row that nobody can read must not stop all other lanes.
             LOG.error("A delivery to {} can't be read and becomes a dead letter", lane.channel, e);
@@ -198,7 +203,7 @@ final class Taking {
         if (head.state().equals("unknown")) {
             conversation = conversation.knowing(lane.channel, Reference.Kind.message.name(), lastNamed(lane, head.conversation()));
         }
-        Claim claim = claim(lane, event, conversation, head.handover(), head.mark(), head.tries() + 1, head.state().equals("unknown"),
+        Claim claim = claim(lane, event, head.from(), conversation, head.handover(), head.mark(), head.tries() + 1, head.state().equals("unknown"),
                 first == null ? null : Instant.ofEpochMilli(first), head.late());
         if (expired) {
             // Whoever held it may have sent it and can't tell any more.
@@ -228,14 +233,32 @@ final class Taking {
         }
     }
 
-    private Claim claim(Lane lane, Event event, Conversation c, int handover, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late) {
+    /** True where a bot hears that it has control again, and what it has missed. */
+    private static boolean misses(Event event, Lane lane, Conversation c) {
+        return lane.channel.equals(c.bot()) && (event.type() == EventType.HANDOVER_ENDED || event.type() == EventType.HANDOVER_FAILED);
+    }
+
+    private Claim claim(Lane lane, Event event, String from, Conversation c, int handover, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late) {
         return new Claim(lane.id, lane.fence, lane.nextSeq, lane.channel, lane.work, leaseEnds(),
-                new Delivery(event, lane.channel, c.opposite(lane.channel), mark, attempt, verify, firstAt, late, context(c, handover, lane.channel)), null,
+                new Delivery(event, lane.channel, from.equals(Batch.BATON) ? c.opposite(lane.channel) : from, mark, attempt, verify, firstAt, late, context(c, handover, lane.channel)), null,
                 null);
     }
 
     static Delivery.Context context(Conversation c, int handover, String channel) {
-        return new Delivery.Context(c.id(), handover, c.person(), c.customer(), c.agent(), c.references().getOrDefault(channel, Map.of()));
+        return new Delivery.Context(c.id(), handover, c.person(), c.customer(), c.agent(), references(c, handover, channel));
+    }
+
+    /** What the channel calls things; to a desk, of that handover: its thread is the previous one when another has begun. */
+    private static Map<String, String> references(Conversation c, int handover, String channel) {
+        Map<String, String> now = c.references().getOrDefault(channel, Map.of());
+        String left = c.bot() == null || !channel.equals(c.desk()) || handover >= c.handover() ? null : now.get(Conversation.PREVIOUS);
+        if (left == null) {
+            return now;
+        }
+        Map<String, String> then = new HashMap<>(now);
+        then.put(Reference.Kind.conversation.name(), left);
+        then.remove(Conversation.PREVIOUS);
+        return then;
     }
 
     private void lease(Lane lane) {

@@ -19,7 +19,7 @@ public record ViewConversation(@JsonUnwrapped Line line, JsonNode document, List
         List<File> files) {
 
     /** One conversation in a list. */
-    public record Line(UUID id, String state, String control, int handover, String person, String customerChannel, String desk, Instant createdAt,
+    public record Line(UUID id, String state, String control, int handover, String person, String customerChannel, String desk, String bot, Instant createdAt,
             Instant changedAt, Instant deadlineAt) {
     }
 

@@ -26,7 +26,7 @@ final class ViewRows {
     static ViewConversation.Line line(ResultSet row) throws SQLException {
         JsonNode document = json(row.getString("document"));
         return new ViewConversation.Line(row.getObject("id", UUID.class), row.getString("state"), row.getString("control"), row.getInt("handover"),
-                row.getString("person"), document.path("customerChannel").asText(null), document.path("desk").asText(null), instant(row, "created_at"),
+                row.getString("person"), document.path("customerChannel").asText(null), document.path("desk").asText(null), document.path("bot").asText(null), instant(row, "created_at"),
                 instant(row, "changed_at"), instant(row, "deadline_at"));
     }
 

@@ -35,6 +35,7 @@ public final class Fetching implements AutoCloseable {
     private final MediaFolder folder;
     private final MediaLimits limits;
     private final Function<String, OwnHost> hosts;
+    private final Uploads uploads;
     private final Clock clock;
     private final Fetch fetch;
     private final ConcurrentHashMap<UUID, CompletableFuture<StoredFile>> underWay = new ConcurrentHashMap<>();
@@ -43,14 +44,17 @@ public final class Fetching implements AutoCloseable {
     /**
      * Fetching that has not begun.
      *
-     * @param hosts the own host of a channel's platform, with what it wants to see there
+     * @param hosts   the own host of a channel's platform, with what it wants to see there
+     * @param uploads what lies here already
      */
-    public Fetching(StoredFiles files, Ledger ledger, MediaFolder folder, MediaLimits limits, DnsResolver names, Function<String, OwnHost> hosts, Clock clock) {
+    public Fetching(StoredFiles files, Ledger ledger, MediaFolder folder, MediaLimits limits, DnsResolver names, Function<String, OwnHost> hosts,
+            Uploads uploads, Clock clock) {
         this.files = files;
         this.ledger = ledger;
         this.folder = folder;
         this.limits = limits;
         this.hosts = hosts;
+        this.uploads = uploads;
         this.clock = clock;
         this.fetch = new Fetch(limits, folder, Addresses.of(names, limits.allowPrivate()), THREADS);
         AtomicInteger number = new AtomicInteger();
@@ -115,7 +119,8 @@ public final class Fetching implements AutoCloseable {
 
     private StoredFile had(StoredFile file) throws NotFetched {
         OwnHost own = hosts.apply(file.channel());
-        Fetch.Got got = fetch.fetch(file.url(), own == null ? new OwnHost(null, null) : own);
+        Fetch.Got here = uploads.copy(file.url());
+        Fetch.Got got = here != null ? here : fetch.fetch(file.url(), own == null ? new OwnHost(null, null) : own);
         try {
             String type = FileTypes.of(got.head(), got.said(), file.mimeType(), file.name());
             String expected = file.mimeType() == null ? type : FileTypes.plain(file.mimeType());

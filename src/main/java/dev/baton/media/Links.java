@@ -26,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Links {
 
-    private static final Pattern LINK = Pattern.compile("/media/([0-9a-f-]{36})/[^/?#]*\\?until=(\\d{1,12})&by=([A-Za-z0-9_-]{1,64})$");
+    private static final Pattern LINK = Pattern.compile("/media/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/[^/?#]*\\?until=(\\d{1,12})&by=([A-Za-z0-9_-]{1,64})$");
     private final byte[] key;
     private final Supplier<String> base;
     private final Duration life;
@@ -82,11 +82,17 @@ public final class Links {
 
     /** The file that a link leads to; {@link IllegalArgumentException} where it is no link of ours. */
     UUID from(String link) {
-        Matcher parts = LINK.matcher(link);
-        if (!parts.find() || !holds(UUID.fromString(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3))) {
+        UUID own = own(link);
+        if (own == null) {
             throw new IllegalArgumentException("'" + link.split("\\?", 2)[0] + "' is no link that Baton has made: give the url of a media content as the delivery has it");
         }
-        return UUID.fromString(parts.group(1));
+        return own;
+    }
+
+    /** The file that an address leads to where it is a link of ours, whichever name the world reaches us by; else null. */
+    UUID own(String url) {
+        Matcher parts = LINK.matcher(url);
+        return parts.find() && holds(UUID.fromString(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3)) ? UUID.fromString(parts.group(1)) : null;
     }
 
     /** Whether the signature is ours; compared in constant time. */

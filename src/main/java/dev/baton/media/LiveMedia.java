@@ -3,6 +3,7 @@ package dev.baton.media;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Content;
 import dev.baton.event.Delivery;
+import dev.baton.event.Event;
 import dev.baton.event.EventMedia;
 import dev.baton.event.Json;
 import dev.baton.event.Outcome;
@@ -54,7 +55,7 @@ public final class LiveMedia implements Media {
         if (named.isEmpty()) {
             return new Ready(json, List.of(), null);
         }
-        Map<String, StoredFile> found = found(delivery, named);
+        Map<String, StoredFile> found = found(delivery.context().conversation(), named);
         await(found, until);
         for (Map.Entry<String, StoredFile> entry : found.entrySet()) {
             StoredFile file = entry.getValue();
@@ -76,10 +77,27 @@ public final class LiveMedia implements Media {
         return new Ready(json, degraded, null);
     }
 
+    /**
+     * Puts our own links into an event that is to be shown, as they stand at this moment; waits for nothing. False where a file is still awaited:
+     * its place is as it was then.
+     */
+    public boolean show(UUID conversation, Event event, ObjectNode json) {
+        List<Content.Media> named = EventMedia.in(event.what());
+        if (named.isEmpty() || !links.isKnown()) {
+            return true;
+        }
+        Map<String, StoredFile> found = found(conversation, named);
+        EventMedia.replace(json, media -> {
+            StoredFile file = found.get(media.path("url").asText());
+            return file == null || !isSettled(file) ? media : file.state() == StoredFile.State.kept ? linked(media, file) : instead(media, file, new ArrayList<>());
+        });
+        return found.values().stream().allMatch(this::isSettled);
+    }
+
     /** By their addresses; a file that the ledger does not know was not to be fetched. */
-    private Map<String, StoredFile> found(Delivery delivery, List<Content.Media> named) {
+    private Map<String, StoredFile> found(UUID conversation, List<Content.Media> named) {
         Map<UUID, String> wanted = new LinkedHashMap<>();
-        named.forEach(media -> wanted.put(StoredFile.id(delivery.context().conversation(), media.url()), media.url()));
+        named.forEach(media -> wanted.put(StoredFile.id(conversation, media.url()), media.url()));
         Map<String, StoredFile> found = new LinkedHashMap<>();
         files.find(wanted.keySet()).forEach(file -> found.put(wanted.get(file.id()), file));
         return found;

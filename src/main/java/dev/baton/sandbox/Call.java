@@ -81,10 +81,10 @@ final class Call {
         wrong.add(what);
     }
 
-    /** Notes headers that no platform asked for, and headers given twice. */
-    void checkHeaders() {
+    /** Notes headers that no platform asked for ({@code known}, in lower case, are wanted too), and headers given twice. */
+    void checkHeaders(String... known) {
         headers.forEach((name, values) -> {
-            if (!PLAIN.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!PLAIN.contains(name.toLowerCase(Locale.ROOT)) && !List.of(known).contains(name.toLowerCase(Locale.ROOT))) {
                 wrong("unexpected header " + name);
             } else if (values.size() > 1) {
                 wrong("header " + name + " " + values.size() + " times");

@@ -32,6 +32,8 @@ class SandboxEvents {
         log.subscribe(entry -> tell("wire", () -> Json.tree(entry).toString()));
         platforms.bots().values().forEach(bot -> bot.watch(customer -> tell("chat", () -> customer)));
         platforms.desks().values().forEach(desk -> desk.watch(what -> tell("case", () -> what)));
+        platforms.chat2desks().values().forEach(account -> account.watch(what -> tell("dialog", () -> what)));
+        platforms.ownBots().values().forEach(bot -> bot.watch(conversation -> tell("bot", () -> conversation)));
     }
 
     /** A page that has been opened. */

@@ -10,8 +10,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
 /**
- * The simulated accounts, one for each channel that {@code baton.sandbox.blip} and {@code baton.sandbox.deskie} name, with that channel's own settings.
- * The first of each is served at {@code /blip} and {@code /deskie}, a further one below its channel's name.
+ * The simulated accounts, one for each channel that {@code baton.sandbox.blip}, {@code .deskie}, {@code .bot} and {@code .chat2desk} name, with that
+ * channel's own settings. The first of each is served at {@code /blip}, {@code /deskie}, {@code /bot} and {@code /chat2desk}, a further one below its
+ * channel's name. Chat2Desk is told by Baton itself where webhooks go.
  */
 final class SandboxPlatforms {
 
@@ -21,6 +22,8 @@ final class SandboxPlatforms {
 
     private final Map<String, BlipSimulator> bots = new LinkedHashMap<>();
     private final Map<String, DeskieSimulator> desks = new LinkedHashMap<>();
+    private final Map<String, BotSimulator> ownBots = new LinkedHashMap<>();
+    private final Map<String, Chat2DeskSimulator> chat2desks = new LinkedHashMap<>();
     private final Environment settings;
 
     SandboxPlatforms(Environment settings, SimulatorServer server, WireLog log) {
@@ -36,6 +39,16 @@ final class SandboxPlatforms {
             // Baton remembers what it has seen: numbers must not come again after a restart.
             desk.numberFrom(Instant.now().getEpochSecond());
             desks.put(channel, server.mount(desks.isEmpty() ? "/deskie" : "/" + channel, desk));
+        }
+        for (String channel : named("bot", "own-bot")) {
+            BotSettings account = new BotSettings(of(channel, "signing-secret", ""), of(channel, "token", ""));
+            ownBots.put(channel, server.mount(ownBots.isEmpty() ? "/bot" : "/" + channel, new BotSimulator(Clock.systemUTC(), account, log)));
+        }
+        for (String channel : settings.getProperty("baton.sandbox.chat2desk", String[].class, new String[0])) {
+            Chat2DeskSimulator account = new Chat2DeskSimulator(Clock.systemUTC(),
+                    new Chat2DeskSettings(of(channel, "api-token", "sandbox"), of(channel, "token", null)), log);
+            account.numberFrom(Instant.now().getEpochSecond());
+            chat2desks.put(channel, server.mount(chat2desks.isEmpty() ? "/chat2desk" : "/" + channel, account));
         }
     }
 
@@ -55,9 +68,25 @@ final class SandboxPlatforms {
         return desks;
     }
 
-    /** By its channel; {@code blip} and {@code deskie} are the first ones. Null if there is none. */
+    /** The bots of somebody's own, by channel. */
+    Map<String, BotSimulator> ownBots() {
+        return ownBots;
+    }
+
+    /** The accounts at Chat2Desk, by channel. */
+    Map<String, Chat2DeskSimulator> chat2desks() {
+        return chat2desks;
+    }
+
+    /** By its channel; {@code blip}, {@code deskie}, {@code bot} and {@code chat2desk} are the first ones. Null if there is none. */
     Simulator find(String name) {
-        return name.equals("blip") ? firstBot() : name.equals("deskie") ? firstDesk() : bots.containsKey(name) ? bots.get(name) : desks.get(name);
+        return switch (name) {
+            case "blip" -> firstBot();
+            case "deskie" -> firstDesk();
+            case "bot" -> ownBots.values().iterator().next();
+            case "chat2desk" -> chat2desks.values().stream().findFirst().orElse(null);
+            default -> chat2desks.containsKey(name) ? chat2desks.get(name) : bots.containsKey(name) ? bots.get(name) : desks.containsKey(name) ? desks.get(name) : ownBots.get(name);
+        };
     }
 
     /** What a visitor can play with: each bot with its desk. */
@@ -72,6 +101,7 @@ final class SandboxPlatforms {
         if (event.getApplicationContext().getServerNamespace() == null) {
             String baton = "http://localhost:" + event.getWebServer().getPort() + "/hooks/";
             bots.forEach((channel, bot) -> bot.webhook(baton + channel));
+            ownBots.forEach((channel, bot) -> bot.webhook(baton + channel));
             desks.forEach((channel, desk) -> {
                 String token = of(channel, "token", "");
                 desk.webhook(baton + channel + (token.isEmpty() ? "" : "/" + token));

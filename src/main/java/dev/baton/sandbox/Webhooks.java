@@ -18,12 +18,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /** Calls Baton's webhooks: those of one conversation one after the other, those of different conversations side by side. */
 public final class Webhooks implements AutoCloseable {
 
-    /** What is posted, and who wants to hear the status of the answer (0: none). */
-    record Post(String conversation, Map<String, String> headers, byte[] body, IntConsumer answered) {
+    /**
+     * What is posted.
+     *
+     * @param to where; null for the one place that {@link #target} names
+     * @param answered hears the status of the answer (0: none), and says whether it posts that again itself, so that it is not given up yet
+     */
+    record Post(String conversation, URI to, Map<String, String> headers, byte[] body, IntPredicate answered) {
+
+        Post(String conversation, Map<String, String> headers, byte[] body, IntConsumer answered) {
+            this(conversation, null, headers, body, status -> {
+                answered.accept(status);
+                return false;
+            });
+        }
     }
 
     private final String name;
@@ -54,8 +67,13 @@ public final class Webhooks implements AutoCloseable {
 
     /** Where webhooks go; a secret part of the address is masked in the log. Nothing is sent before this is set. */
     public void target(String url, String secretPart) {
-        secret = secretPart == null ? "" : secretPart;
+        secret(secretPart);
         target = URI.create(url);
+    }
+
+    /** The part of an address that is masked in the log; null for none. */
+    void secret(String secretPart) {
+        secret = secretPart == null ? "" : secretPart;
     }
 
     /** Calls that Baton has not answered yet. */
@@ -81,7 +99,7 @@ public final class Webhooks implements AutoCloseable {
     }
 
     synchronized void send(Post post) {
-        if (target == null || closed) {
+        if (post.to() == null && target == null || closed) {
             return;
         }
         Post held = swapped.remove(post.conversation());
@@ -100,7 +118,7 @@ public final class Webhooks implements AutoCloseable {
         boolean idle = queue.isEmpty();
         queue.add(post);
         if (switches.duplicates) {
-            queue.add(new Post(post.conversation(), post.headers(), post.body(), status -> { }));
+            queue.add(new Post(post.conversation(), post.to(), post.headers(), post.body(), status -> false));
         }
         if (idle) {
             attempt(post, switches.webhookRetries);
@@ -108,29 +126,31 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void attempt(Post post, int left) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(Duration.ofMillis(switches.webhookTimeoutMillis))
+        URI to = post.to() == null ? target : post.to();
+        HttpRequest.Builder request = HttpRequest.newBuilder(to).timeout(Duration.ofMillis(switches.webhookTimeoutMillis))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(post.body()));
         post.headers().forEach(request::header);
-        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenComplete((answer, broken) -> {
+        // Never on the thread that sends, which holds locks.
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenCompleteAsync((answer, broken) -> {
             int status = broken == null ? answer.statusCode() : 0;
             String said = broken == null ? answer.body() : String.valueOf(broken.getCause() == null ? broken : broken.getCause());
-            log.add(clock.instant(), name, "Baton", "POST", masked(target.getPath()), status, new String(post.body(), StandardCharsets.UTF_8), said, List.of());
+            log.add(clock.instant(), name, "Baton", "POST", masked(to.getPath()), status, new String(post.body(), StandardCharsets.UTF_8), said, List.of());
             boolean fine = status >= 200 && status < 300;
             if (!fine && left > 0 && !closed) {
                 CompletableFuture.delayedExecutor(switches.webhookRetryMillis, TimeUnit.MILLISECONDS, threads).execute(() -> attempt(post, left - 1));
                 return;
             }
-            if (fine) {
-                delivered.incrementAndGet();
-            } else {
-                refused.add(status + " " + new String(post.body(), StandardCharsets.UTF_8));
-            }
             try {
-                post.answered().accept(status);
+                if (fine) {
+                    delivered.incrementAndGet();
+                }
+                if (!post.answered().test(status) && !fine) {
+                    refused.add(status + " " + new String(post.body(), StandardCharsets.UTF_8));
+                }
             } finally {
                 next(post.conversation());
             }
-        });
+        }, threads);
     }
 
     private synchronized void next(String conversation) {

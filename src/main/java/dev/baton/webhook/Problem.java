@@ -31,6 +31,7 @@ public record Problem(Kind kind, String detail, String instance) {
         GONE(410, "Gone", "What was here has ended: a link to a file holds for the time of the setting baton.media.link-for."),
         TOO_LARGE(413, "Too large", "The body is larger than Baton takes. The limit is the setting baton.webhook.max-body."),
         WRONG_TYPE(415, "Wrong content type", "Webhooks come as JSON, as application/x-www-form-urlencoded or as multipart/form-data, not compressed."),
+        TOO_FAST(429, "Too fast", "That was done too often. Wait for the time in Retry-After."),
         FAILED(500, "Failed", "Baton has made a mistake. The log has the whole story under the number in the detail."),
         NOT_NOW(503, "Not now", "Baton can't take this at the moment and has kept nothing of it. Send it again after the time in Retry-After.");
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A way to prove a sender. The closed set is what {@link #of} knows. */
-public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signature, Proof.None {
+public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signature, StandardWebhooks, Proof.None {
+
+    /** The setting with what proves a sender, where the door's parameters name no other. */
+    String TOKEN = "token";
 
     /** True where the sender has proven itself. */
     boolean holds(Sender sender);
@@ -31,7 +34,7 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
         Instant now();
     }
 
-    /** The setting {@code token} comes in a header, as it is or after the word {@code Key} or {@code Bearer}. */
+    /** The setting {@code token} (or another: {@code proofSetting}) comes in a header, as it is or after the word {@code Key} or {@code Bearer}. */
     record HeaderToken(String header, String token) implements Proof {
 
         @Override
@@ -89,11 +92,13 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
     static Proof of(Map<String, String> parameters, UnaryOperator<String> setting) {
         String proof = parameters.get("proof");
         if (proof == null || proof.isBlank()) {
-            throw new IllegalArgumentException("the webhook door names no proof: add proof=header-token, proof=path-token, proof=signature or, to let anybody in, proof=none");
+            throw new IllegalArgumentException("the webhook door names no proof: add proof=header-token, proof=path-token, proof=signature, proof=standard-webhooks or, to let anybody in, proof=none");
         }
         return switch (proof) {
-            case "header-token" -> new HeaderToken(header(first(parameters.get("header"), setting.apply("header"), "Authorization")), token(setting));
+            case "header-token" -> new HeaderToken(header(first(parameters.get("header"), setting.apply("header"), "Authorization")),
+                    token(setting, parameters.getOrDefault("proofSetting", TOKEN)));
             case "signature" -> Signature.of(parameters, token(setting));
+            case "standard-webhooks" -> StandardWebhooks.of(parameters, token(setting));
             case "path-token" -> {
                 String token = token(setting);
                 if (!token.matches("[A-Za-z0-9._~-]+")) {
@@ -102,8 +107,16 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
                 yield new PathToken(token);
             }
             case "none" -> new None();
-            default -> throw new IllegalArgumentException("there is no proof '" + proof + "': use header-token, path-token, signature or none");
+            default -> throw new IllegalArgumentException("there is no proof '" + proof + "': use header-token, path-token, signature, standard-webhooks or none");
         };
+    }
+
+    /** Refuses what belongs to another proof, or is misspelt; the door knows its other parameters itself. */
+    static void only(Map<String, String> parameters, String... known) {
+        List<String> names = List.of(known);
+        parameters.keySet().stream().filter(name -> name.matches("header|proof.+") && !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("proof=" + parameters.get("proof") + " has no parameter " + name + ": its parameters are " + String.join(", ", names));
+        });
     }
 
     /** The name, if it can be one of a header. */
@@ -115,9 +128,13 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
     }
 
     private static String token(UnaryOperator<String> setting) {
-        String token = setting.apply("token");
+        return token(setting, TOKEN);
+    }
+
+    private static String token(UnaryOperator<String> setting, String name) {
+        String token = setting.apply(name);
         if (token == null || token.isBlank()) {
-            throw new IllegalArgumentException("the setting token is empty, so no sender can be proven: set it to what the platform sends");
+            throw new IllegalArgumentException("the setting " + name + " is empty, so no sender can be proven: set it to what the platform sends");
         }
         return token.trim();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Json;
 import dev.baton.ledger.Claim;
+import dev.baton.webhook.SigningSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,12 +39,15 @@ final class TestChannel implements AutoCloseable {
     final Notes notes;
     final ChannelContext context;
 
-    private TestChannel(Map<String, byte[]> files, String url, HttpTimes times, Clock clock, Wire wire, Notes notes) throws Exception {
+    /** What {@link #signed} signs its calls with. */
+    static final String SIGNING = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private TestChannel(Map<String, byte[]> files, String url, HttpTimes times, Clock clock, Wire wire, Notes notes, SigningSecret signing) throws Exception {
         this.notes = notes;
         Map<String, String> placeholders = Map.of("name", "depot", "url", url);
-        context = new ChannelContext(new ChannelContext.Plan("depot", "v1", files, placeholders::get,
-                Json.MAPPER.createObjectNode().put("name", "depot").put("agent", "Depot team"), new Secrets(List.of(SECRET)), url, "Bearer " + SECRET,
-                Set.of("x-depot")), notes, times, clock, wire);
+        context = new ChannelContext(new ChannelContext.Plan("depot", "v1", files, new Mappings(files), placeholders::get,
+                Json.MAPPER.createObjectNode().put("name", "depot").put("agent", "Depot team"), new Secrets(List.of(SECRET)), url, "Bearer " + SECRET, signing,
+                Set.of("x-depot"), Pace.ANY), notes, times, clock, wire);
         context.start();
     }
 
@@ -52,7 +56,13 @@ final class TestChannel implements AutoCloseable {
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             files.put(namesAndTexts[i], bytes(namesAndTexts[i + 1]));
         }
-        return new TestChannel(files, url, times, clock, wire, notes);
+        return new TestChannel(files, url, times, clock, wire, notes, null);
+    }
+
+    /** One whose calls are signed, over the real network. */
+    static TestChannel signed(String url, Clock clock, String route) throws Exception {
+        Map<String, byte[]> files = new TreeMap<>(Map.of("p/body.jslt", bytes("$variables.request.body"), "p/call.camel.yaml", bytes(CALL), "out.camel.yaml", bytes(route)));
+        return new TestChannel(files, url, HttpTimes.DEFAULT, clock, null, new Notes(), SigningSecret.of(SIGNING));
     }
 
     /** Without a network. */

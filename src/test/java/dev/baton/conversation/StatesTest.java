@@ -25,20 +25,47 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The state machine against its table, {@code states.txt}: each state with everything that can happen in it; and at random, against what must always hold. */
+/**
+ * The state machine against its tables: each state with everything that can happen in it, where the customer's platform has a bot of its own
+ * ({@code states.txt}), with a bot ({@code states-bot.txt}), and with one whose customers are taken by people of their own platform
+ * ({@code states-house.txt}); and at random, against what must always hold.
+ */
 class StatesTest {
 
-    private static final Instant NOW = Instant.parse("2026-03-05T13:00:00Z");
-    private static final Author ANN = new Author(Role.agent, "7", "Ann");
+    static final Instant NOW = Instant.parse("2026-03-05T13:00:00Z");
+    static final Author ANN = new Author(Role.agent, "7", "Ann");
     private static final Author BOB = new Author(Role.agent, "8", "Bob");
     private static final Function<String, Desk> DESKS = name -> Desk.always(Deadlines.DEFAULT);
-    private static final List<Word> SETTLING = List.of(Word.done, Word.gone, Word.refused, Word.unauthorised, Word.unknown);
+    static final List<Word> SETTLING = List.of(Word.done, Word.gone, Word.refused, Word.unauthorised, Word.unknown);
 
-    /** All that can happen, by the names that the table uses. */
+    /** Who has part in the conversation. */
+    enum World {
+        plain, bot, house;
+
+        /** What can happen, by the names that the table uses. */
+        Map<String, Input> inputs() {
+            return this == plain ? StatesTest.inputs() : BotWorld.inputs(this);
+        }
+
+        Conversation in(State state) {
+            return this == plain ? StatesTest.in(state) : BotWorld.in(this, state);
+        }
+
+        /** Where all are of one platform, nothing moves from one of its threads to another. */
+        List<State> states() {
+            return Arrays.stream(State.values()).filter(state -> this != house || state != State.transferring).toList();
+        }
+
+        String table() {
+            return this == plain ? "states.txt" : "states-" + name() + ".txt";
+        }
+    }
+
     private static Map<String, Input> inputs() {
         Map<String, Input> all = new LinkedHashMap<>();
         for (String side : List.of("shop", "desk")) {
@@ -80,12 +107,16 @@ class StatesTest {
         return all;
     }
 
-    private static What.Message said(Role by, boolean note, NoticeKind notice) {
+    static What.Message said(Role by, boolean note, NoticeKind notice) {
         return new What.Message(new Author(by, null, null), new Content.Text("x", null), note, notice);
     }
 
-    private static Event event(EventType type, String thread, String side) {
-        Author author = side.equals("desk") ? ANN : new Author(Role.customer, "ann", null);
+    static Event event(EventType type, String thread, String side) {
+        Author author = switch (side) {
+            case "desk", "people" -> ANN;
+            case "bot" -> new Author(Role.bot, null, null);
+            default -> new Author(Role.customer, "ann", null);
+        };
         What what = switch (type) {
             case HANDOVER_REQUESTED -> new What.HandoverRequested(new Customer("ann", null, null, null, null, null), null, null, null, null);
             case HANDOVER_ACCEPTED -> new What.HandoverAccepted(null);
@@ -130,12 +161,12 @@ class StatesTest {
         return state == State.closing ? c : after(c, new Input.DeadlinePassed());
     }
 
-    private static Conversation after(Conversation c, Input input) {
+    static Conversation after(Conversation c, Input input) {
         return StateMachine.step(c, input, DESKS, NOW).conversation();
     }
 
-    private static String row(State state, String name, Input input) {
-        Conversation before = in(state);
+    private static String row(World world, State state, String name, Input input) {
+        Conversation before = world.in(state);
         assertThat(before.state()).isEqualTo(state);
         Step step = StateMachine.step(before, input, DESKS, NOW.plusSeconds(60));
         List<String> told = step.tell().stream()
@@ -145,32 +176,33 @@ class StatesTest {
                 String.join(", ", told), String.join(", ", step.cancel()), note).stripTrailing();
     }
 
-    static List<String> asItIs() {
+    static List<String> asItIs(World world) {
         List<String> rows = new ArrayList<>();
-        for (State state : State.values()) {
-            inputs().forEach((name, input) -> rows.add(row(state, name, input)));
+        for (State state : world.states()) {
+            world.inputs().forEach((name, input) -> rows.add(row(world, state, name, input)));
         }
         return rows;
     }
 
-    @Test
-    void eachStateDoesWithEachInputWhatTheTableSays() throws IOException {
+    @ParameterizedTest
+    @EnumSource(World.class)
+    void eachStateDoesWithEachInputWhatTheTableSays(World world) throws IOException {
         List<String> table;
-        try (InputStream in = StatesTest.class.getResourceAsStream("states.txt")) {
+        try (InputStream in = StatesTest.class.getResourceAsStream(world.table())) {
             table = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).reduce((a, b) -> a + " | " + b).orElseThrow().stripTrailing())
                     .toList();
         }
         List<String> expected = new ArrayList<>();
-        for (State state : State.values()) {
-            inputs().forEach((name, input) -> {
+        for (State state : world.states()) {
+            world.inputs().forEach((name, input) -> {
                 String head = state.name() + " | " + name + " | ";
                 List<String> said = table.stream().filter(line -> line.startsWith(head)).toList();
                 assertThat(said).as("the table must have one row for: %s", head).hasSize(1);
                 expected.add(said.get(0));
             });
         }
-        assertThat(asItIs()).containsExactlyElementsOf(expected);
+        assertThat(asItIs(world)).containsExactlyElementsOf(expected);
         assertThat(table).as("no rows for what can't happen").hasSameSizeAs(expected);
     }
 
@@ -184,11 +216,12 @@ class StatesTest {
     }
 
     @RepeatedTest(300)
-    void whateverHappensWhatMustHoldHolds() {
+    void whateverHappensWhatMustHoldHolds(RepetitionInfo which) {
         long seed = System.nanoTime();
         Random chance = new Random(seed);
-        List<Input> inputs = List.copyOf(inputs().values());
-        Conversation c = in(State.bot);
+        World world = World.values()[which.getCurrentRepetition() % World.values().length];
+        List<Input> inputs = List.copyOf(world.inputs().values());
+        Conversation c = world.in(State.bot);
         Instant now = NOW;
         boolean closed = false;
         for (int i = 0; i < 60; i++) {
@@ -199,7 +232,7 @@ class StatesTest {
             c = step.conversation();
             closed = !c.open();
         }
-        for (int i = 0; i < 6 && c.open(); i++) {
+        for (int i = 0; i < 8 && c.open(); i++) {
             now = c.deadlineAt();
             c = StateMachine.step(c, new Input.DeadlinePassed(), DESKS, now).conversation();
         }
@@ -220,10 +253,14 @@ class StatesTest {
                     .isEqualTo(now.plus(c.state() == State.queued ? Deadlines.DEFAULT.waiting() : Deadlines.DEFAULT.of(c.state())));
         }
         for (Step.Tell tell : step.tell()) {
-            assertThat(tell.channel()).as(about).isIn("shop", "desk", "earlier");
+            assertThat(tell.channel()).as(about).isIn("shop", "desk", "earlier", "bot");
             boolean note = tell.event().what() instanceof What.Message message && message.note();
             assertThat(note && tell.channel().equals("shop")).as("notes for agents stay there, %s", about).isFalse();
             assertThat(note).as("no agent's note is handed on, %s", about).isEqualTo(tell.notice() != null && tell.notice().forAgents());
+            boolean end = tell.event().type() == EventType.CONVERSATION_CLOSED && tell.onlyIfTold();
+            assertThat(tell.channel().equals("bot") && c.state() != State.bot && !end).as("the bot hears nothing while it has no control, %s", about).isFalse();
+            assertThat(tell.event().what() instanceof What.Message words && words.author().role() == Role.bot && before.state() != State.bot)
+                    .as("nobody hears the bot while it has no control, %s", about).isFalse();
             assertThat(tell.event().type()).as("what passes is not queued, %s", about).isNotIn(EventType.TYPING, EventType.QUEUE_UPDATED);
         }
         if (input instanceof Input.Happened) {
@@ -232,11 +269,14 @@ class StatesTest {
         }
         assertThat(c.control() == Control.desk).as("who speaks fits the state, %s", about)
                 .isEqualTo(List.of(State.requested, State.queued, State.active, State.transferring).contains(c.state()));
+        if (c.bot() != null && before.state() == State.bot && !List.of(State.bot, State.closing).contains(c.state())) {
+            assertThat(step.cancel()).as("what the bot has not heard when it loses control it does not hear, %s", about).contains("bot");
+        }
         assertThat(Duration.between(before.changedAt(), c.changedAt()).isNegative()).isFalse();
     }
 
     /** Prints the table as the machine is; what is printed is to be read row by row before it is kept. */
     public static void main(String[] arguments) {
-        asItIs().forEach(System.out::println);
+        asItIs(World.valueOf(arguments[0])).forEach(System.out::println);
     }
 }

@@ -162,6 +162,29 @@ class LintTest {
     }
 
     @Test
+    void secretsOfStandardWebhooksThatAreNone() {
+        folder.write("parcel/platform.yaml", Folder.SHEET.replace("authorization: {basic: [email, key]}", "signature: {standard-webhooks: key}"))
+                .write("depot.camel.yaml", (Folder.IN + Folder.OUT).replace("proof: path-token", "proof: standard-webhooks"));
+        assertThat(lint().lines().toList()).hasSize(2).anyMatch(line -> line.startsWith("depot.camel.yaml:1: channels.depot.key: it is no secret of Standard Webhooks: write whsec_ and"))
+                .anyMatch(line -> line.startsWith("depot.camel.yaml:5: the setting token does not fit proof=standard-webhooks: it is no secret of Standard Webhooks"))
+                .noneMatch(line -> line.contains(Folder.SETTINGS.get("key")) || line.contains(Folder.SETTINGS.get("token")));
+    }
+
+    @Test
+    void eachOfSeveralSecretsIsLeftOutOfWhatPeopleRead() {
+        String one = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        String other = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+        ChannelSettings settings = new ChannelSettings("depot", ChannelFiles.read(folder.routes(), "depot").sheet(), name -> name.equals("key") ? one + " " + other : Folder.SETTINGS.get(name));
+        assertThat(settings.secrets().mask(other + "|" + one + "|" + one + " " + other + "|" + one.substring(6))).isEqualTo("***|***|***|***");
+    }
+
+    @Test
+    void anUploadThatWouldHaveToBeSigned() {
+        folder.write("parcel/platform.yaml", Folder.SHEET.replace("authorization: {basic: [email, key]}", "signature: {standard-webhooks: key}"));
+        assertThat(steps("to: {uri: \"baton:form/{{channel.name}}\"}", "to: {uri: \"{{channel.url}}\"}")).contains("an upload can't be signed: take baton:form or calls.signature out");
+    }
+
+    @Test
     void onlyNearNamesAreSuggested() {
         assertThat(Near.to("parcel-sned", List.of("parcel-send", "parcel-call"))).contains("parcel-send");
         assertThat(Near.to("id", List.of("to", "at"))).isEmpty();

@@ -38,6 +38,17 @@ class PlatformSheetTest {
     }
 
     @Test
+    void callsAreSignedWithASecretThatItDeclares() {
+        String signed = Folder.SHEET.replace("authorization: {basic: [email, key]}", "signature: {standard-webhooks: key}");
+        assertThat(read(signed).signature()).isEqualTo("key");
+        assertThat(read(Folder.SHEET).signature()).isNull();
+        assertThatThrownBy(() -> read(signed.replace("webhooks: key", "webhooks: kay"))).hasMessage("parcel/platform.yaml:11: calls.signature names a setting that is not declared: kay: did you mean key?");
+        assertThatThrownBy(() -> read(signed.replace("webhooks: key", "webhooks: email"))).hasMessageContaining("calls.signature names a setting that is no secret: email: declare it with secret: true");
+        assertThatThrownBy(() -> read(signed.replace("standard-webhooks", "standard-webhook"))).hasMessageContaining("there is no entry calls.signature.standard-webhook: did you mean standard-webhooks?");
+        assertThatThrownBy(() -> read(signed.replace("{standard-webhooks: key}", "key"))).hasMessageContaining("calls.signature");
+    }
+
+    @Test
     void aMessageBeginsAConversationOnlyOnTheCustomersSide() {
         String customer = Folder.SHEET.replace("sides: [desk]", "sides: [customer, desk]");
         assertThat(read(customer).begins()).isFalse();

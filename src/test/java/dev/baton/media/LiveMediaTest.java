@@ -20,6 +20,7 @@ import dev.baton.ledger.Ledger;
 import dev.baton.ledger.Settings;
 import dev.baton.ledger.StoredFile;
 import dev.baton.ledger.StoredFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class LiveMediaTest {
     private Fetching fetching;
     private Links links;
     private LiveMedia media;
+    private Uploads uploads;
     private volatile String own = "http://baton.example";
 
     @BeforeEach
@@ -72,7 +74,8 @@ class LiveMediaTest {
 
     private Fetching fetching(List<String> forbidden) {
         MediaLimits limits = new MediaLimits(10_000, List.of(), forbidden, Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(20), true);
-        Fetching made = new Fetching(files, ledger, folder, limits, SystemDefaultDnsResolver.INSTANCE, channel -> null, clock);
+        Fetching made = new Fetching(files, ledger, folder, limits, SystemDefaultDnsResolver.INSTANCE, channel -> null,
+                uploads = new Uploads(folder, links, limits, clock), clock);
         media = new LiveMedia(files, made, folder, links, clock);
         return made;
     }
@@ -104,6 +107,28 @@ class LiveMediaTest {
 
     private static Delivery attempt(Delivery d, int attempt) {
         return new Delivery(d.event(), d.channel(), d.from(), d.mark(), attempt, d.verify(), d.firstAt(), d.late(), d.context());
+    }
+
+    @Test
+    void whatWasUploadedNeedNotBeFetchedAndIsShownAsSoonAsItIsHere() throws Exception {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 1, 2, 3};
+        Uploads.Uploaded uploaded = uploads.take(new ByteArrayInputStream(png), "../my photo.jpg", "image/jpeg");
+        assertThat(uploaded).extracting(Uploads.Uploaded::mimeType, Uploads.Uploaded::name, Uploads.Uploaded::size).containsExactly("image/png", "my photo.jpg", 9L);
+        Delivery delivery = told(media(uploaded.url()));
+        ObjectNode shown = Json.json(delivery.event());
+        assertThat(media.show(delivery.context().conversation(), delivery.event(), shown)).as("still awaited").isFalse();
+        JsonNode content = ready(delivery).delivery().get("content");
+        assertThat(content.get("url").asText()).startsWith("http://baton.example/media/").isNotEqualTo(uploaded.url());
+        assertThat(content.get("size").asInt()).isEqualTo(9);
+        assertThat(media.show(delivery.context().conversation(), delivery.event(), shown)).isTrue();
+        assertThat(shown.path("content")).isEqualTo(content);
+        assertThatThrownBy(() -> uploads.take(new ByteArrayInputStream(new byte[10_001]), "a", null)).isInstanceOf(Uploads.NotTaken.class).hasMessageContaining("larger than");
+    }
+
+    @Test
+    void aLinkOfOursToWhatIsNotHereIsSaid() throws Exception {
+        Delivery delivery = told(media(links.to(UUID.randomUUID(), "a.png", clock.millis())));
+        assertThat(ready(delivery).delivery().path("content").path("text").asText()).contains("not kept here any more");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 /** Stands where Baton would: keeps the webhooks that it gets, and answers as it is told. */
 final class Receiver implements AutoCloseable {
 
-    record Hook(String path, String contentType, String authorization, String body) {
+    record Hook(String path, String contentType, String authorization, String signature, String body) {
         JsonNode json() {
             try {
                 return Json.read(body.getBytes(StandardCharsets.UTF_8));
@@ -38,7 +38,7 @@ final class Receiver implements AutoCloseable {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 hooks.add(new Hook(exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Content-Type"),
-                        exchange.getRequestHeaders().getFirst("Authorization"), body));
+                        exchange.getRequestHeaders().getFirst("Authorization"), exchange.getRequestHeaders().getFirst("X-Signature"), body));
                 Integer status = statuses.poll();
                 exchange.sendResponseHeaders(status == null ? 200 : status, -1);
             }

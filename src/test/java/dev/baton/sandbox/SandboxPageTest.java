@@ -27,7 +27,8 @@ import org.springframework.test.context.ActiveProfiles;
         properties = {"baton.sandbox.port=0", "channels.acme-blip.key=Key YTpi", "channels.acme-blip.token=from-blip",
             "channels.support-deskie.email=a@example.com", "channels.support-deskie.api-key=k", "channels.support-deskie.channel=cch12",
             "channels.support-deskie.token=5d1c", "baton.sandbox.blip=acme-blip,shop-blip",
-            "baton.sandbox.deskie=support-deskie, sales-deskie", "channels.shop-blip.desk=sales-deskie", "channels.sales-deskie.channel=cch7"})
+            "baton.sandbox.deskie=support-deskie, sales-deskie", "channels.shop-blip.desk=sales-deskie", "channels.sales-deskie.channel=cch7",
+            "baton.sandbox.chat2desk=acme-chat2desk,other-chat2desk", "channels.acme-chat2desk.api-token=9f0c", "channels.acme-chat2desk.token=5d1c0ffee"})
 @ActiveProfiles("sandbox")
 @DirtiesContext
 class SandboxPageTest {
@@ -38,6 +39,8 @@ class SandboxPageTest {
     private SandboxAlone.Hooks hooks;
     @Autowired
     private DeskieSimulator deskie;
+    @Autowired
+    private SimulatorServer server;
 
     @Test
     void thePageIsServedWithoutLoginAndLoadsNothingFromElsewhere() throws Exception {
@@ -65,6 +68,22 @@ class SandboxPageTest {
         assertThat(page.status("POST", "/deskie/cases/" + id + "/close", "{}", "Content-Type", "text/plain")).isEqualTo(415);
         assertThat(deskie.status(id)).isEqualTo("waiting");
         assertThat(page.status("POST", "/deskie/cases/7/close", "{}")).isEqualTo(404);
+    }
+
+    @Test
+    void aChat2DeskCallsWhereItWasToldTo() throws Exception {
+        JsonNode none = new Client("http://localhost:" + port, null).json("GET", "/sandbox/control/chat2desk/hooks", null);
+        assertThat(none).as("nobody has registered any").isEmpty();
+        Client api = new Client(server.url() + "/chat2desk/v1", "9f0c");
+        String url = "http://localhost:" + port + "/hooks/acme-chat2desk/5d1c0ffee";
+        assertThat(api.status("POST", "/webhooks", "{\"url\":\"%s\",\"name\":\"Baton\",\"events\":[\"inbox\"]}".formatted(url))).isEqualTo(201);
+        assertThat(new Client(server.url() + "/other-chat2desk/v1", "sandbox").status("GET", "/operators", null)).isEqualTo(200);
+        Client page = new Client("http://localhost:" + port + "/sandbox/control", null);
+        JsonNode chat = page.json("POST", "/chat2desk/customers/70111/say", "{\"text\":\"hello Chat2Desk\"}");
+        assertThat(page.json("POST", "/acme-chat2desk/dialogs/" + chat.path("dialog") + "/answer", "{\"text\":\"hi\"}").path("operatorName").asText())
+                .isEqualTo("Joana Silva");
+        await().until(() -> hooks.got.stream().anyMatch(hook -> hook.startsWith("/hooks/acme-chat2desk/5d1c0ffee") && hook.contains("hello Chat2Desk")));
+        assertThat(page.send("GET", "/chat2desk/wire", null).body()).doesNotContain("5d1c0ffee").doesNotContain("9f0c");
     }
 
     @Test

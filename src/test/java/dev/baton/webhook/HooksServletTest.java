@@ -98,6 +98,21 @@ class HooksServletTest {
     }
 
     @Test
+    void standardWebhooksAreSignedOverTheBytesThatCame() throws Exception {
+        String secret = StandardWebhooksTest.SECRET;
+        fixture.channel("standard", Map.of("proof", "standard-webhooks"), Map.of("token", secret));
+        String now = Long.toString(System.currentTimeMillis() / 1000);
+        byte[] body = "{ \"name\" : \"Zo\u00eb\" }\r\n".getBytes(StandardCharsets.UTF_8);
+        String signature = SigningSecret.of(secret).sign("msg_1", now, body);
+
+        assertThat(fixture.send("POST", "/hooks/standard", body, "Webhook-Id", "msg_1", "Webhook-Timestamp", now, "Webhook-Signature", signature).statusCode()).isEqualTo(200);
+        HttpResponse<String> other = fixture.send("POST", "/hooks/standard", body, "Webhook-Id", "msg_2", "Webhook-Timestamp", now, "Webhook-Signature", signature);
+        assertThat(other.statusCode()).isEqualTo(401);
+        assertThat(other.body()).contains("webhook-signature").doesNotContain("MfKQ");
+        assertThat(fixture.bodies).hasSize(1);
+    }
+
+    @Test
     void acceptedIsSaid() throws Exception {
         HttpResponse<String> answer = fixture.post("/hooks/open", "{\"a\": [1, \"zwei\"]}", "Content-Type", "application/json; charset=utf-8");
 

@@ -25,6 +25,8 @@ class ProofTest {
             path-token   | t0p/s3cr | -       | part of an address
             header-token | t0ps3cr  | 'A: b'  | can't be the name of a header
             signature    | -        | X-Sig   | setting token is empty
+            standard-webhooks | - | -     | setting token is empty
+            standard-webhooks | t0ps3cr | - | no secret of Standard Webhooks
             signature    | t0ps3cr  | -       | needs header
             signature    | t0ps3cr  | X-Sig   | needs proofTimeHeader
             """)

@@ -1,0 +1,114 @@
+package dev.baton.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Files that people hand to Baton itself, to be named in a message afterwards by the link that they get for it. Until then nobody but who has the link
+ * knows of the file, and within some hours the sweep of the folder takes what no message has named.
+ */
+public final class Uploads {
+
+    private final MediaFolder folder;
+    private final Links links;
+    private final MediaLimits limits;
+    private final Clock clock;
+
+    /** Uploads into that folder. */
+    public Uploads(MediaFolder folder, Links links, MediaLimits limits, Clock clock) {
+        this.folder = folder;
+        this.links = links;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** A file that is here: the parts of a media content. */
+    public record Uploaded(String url, String mimeType, String name, long size) {
+    }
+
+    /** A file that is not taken; the message says why. */
+    public static final class NotTaken extends Exception {
+        private static final long serialVersionUID = 1;
+        private final boolean tooLarge;
+
+        NotTaken(String why, boolean tooLarge) {
+            super(why, null, false, false);
+            this.tooLarge = tooLarge;
+        }
+
+        /** Whether that is for its size, not for what it is. */
+        public boolean isTooLarge() {
+            return tooLarge;
+        }
+    }
+
+    /** Keeps a file; it is on disk when this returns. {@code name} and {@code said}, its type, are what the sender says; both may be null. */
+    public Uploaded take(InputStream in, String name, String said) throws IOException, NotTaken {
+        Path draft = folder.draft();
+        try {
+            byte[] head = new byte[FileTypes.HEAD];
+            long size = write(in, draft, head);
+            String type = FileTypes.of(Arrays.copyOf(head, (int) Math.min(head.length, size)), said, null, name);
+            if (!limits.takes(type)) {
+                throw new NotTaken("files of the type " + type + " are not taken here", false);
+            }
+            if (!links.isKnown()) {
+                throw new IOException("Baton's own address is not known yet");
+            }
+            String called = FileNames.of(name, null, URI.create("file"), type);
+            UUID id = UUID.randomUUID();
+            folder.keep(draft, id);
+            return new Uploaded(links.to(id, called, clock.millis()), type, called, size);
+        } finally {
+            MediaFolder.delete(draft);
+        }
+    }
+
+    private long write(InputStream in, Path draft, byte[] head) throws IOException, NotTaken {
+        try (OutputStream out = Files.newOutputStream(draft)) {
+            int filled = in.readNBytes(head, 0, head.length);
+            out.write(head, 0, filled);
+            long size = filled;
+            byte[] some = new byte[16 * 1024];
+            for (int many = in.read(some); many >= 0; many = in.read(some)) {
+                size += many;
+                if (size > limits.size()) {
+                    throw new NotTaken("the file is larger than " + limits.words(), true);
+                }
+                out.write(some, 0, many);
+            }
+            return size;
+        }
+    }
+
+    /** Whether that address is a link of ours. */
+    public boolean isOwn(String url) {
+        return links.own(url) != null;
+    }
+
+    /** A copy of what one of our own links leads to, so that it need not be fetched; null where the address is not of ours. */
+    Fetch.Got copy(String url) throws NotFetched {
+        UUID own = links.own(url);
+        if (own == null) {
+            return null;
+        }
+        if (!folder.has(own)) {
+            throw new NotFetched("it is not kept here any more: a file is to be named in a message soon after it was uploaded", true);
+        }
+        try (InputStream in = Files.newInputStream(folder.of(own))) {
+            byte[] head = in.readNBytes(FileTypes.HEAD);
+            Path draft = folder.draft();
+            Files.copy(folder.of(own), draft);
+            return new Fetch.Got(draft, Files.size(draft), null, null, URI.create(url), head);
+        } catch (IOException e) {
+            throw new NotFetched("Baton could not read it from its disk", false);
+        }
+    }
+}

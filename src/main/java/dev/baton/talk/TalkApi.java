@@ -1,0 +1,151 @@
+package dev.baton.talk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.event.Json;
+import dev.baton.event.What;
+import dev.baton.ledger.CustomerView;
+import dev.baton.media.Uploads;
+import dev.baton.webhook.Body;
+import dev.baton.webhook.Hooks;
+import dev.baton.webhook.Limits;
+import dev.baton.webhook.Problem;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Objects;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an app or a customer says. A 2xx means that it is committed, by the channel's own routes. {@code openapi.json} describes it. */
+@RestController
+@RequestMapping("/talk/{channel}")
+public final class TalkApi {
+
+    static final int MOST_BYTES = 64 * 1024;
+
+    private final Callers callers;
+    private final CustomerView view;
+    private final Uploads uploads;
+    private final Body bodies;
+
+    public TalkApi(Callers callers, CustomerView view, Uploads uploads, Clock clock) {
+        this.callers = callers;
+        this.view = view;
+        this.uploads = uploads;
+        this.bodies = new Body(Limits.DEFAULT.body(MOST_BYTES), clock);
+    }
+
+    @PostMapping("/messages")
+    ResponseEntity<JsonNode> message(@PathVariable String channel, HttpServletRequest request) {
+        Caller caller = callers.speaker(channel, request);
+        return say(caller, new Said(caller, body(request), "message", false).content(uploads));
+    }
+
+    @PostMapping("/handover")
+    ResponseEntity<JsonNode> handover(@PathVariable String channel, HttpServletRequest request) {
+        Caller caller = callers.speaker(channel, request);
+        return say(caller, new Said(caller, body(request), "handover", true).with("reason", 500));
+    }
+
+    @PostMapping("/end")
+    ResponseEntity<JsonNode> end(@PathVariable String channel, HttpServletRequest request) {
+        Caller caller = callers.speaker(channel, request);
+        return say(caller, new Said(caller, body(request), "end", true).with("reason", 500));
+    }
+
+    @PostMapping("/typing")
+    ResponseEntity<JsonNode> typing(@PathVariable String channel, HttpServletRequest request) {
+        Caller caller = callers.speaker(channel, request);
+        if (caller.talk().async()) {
+            throw new Refused(Problem.Kind.CONFLICT, "In an asynchronous channel nobody waits for somebody who types.");
+        }
+        JsonNode body = body(request);
+        Said said = new Said(caller, body, "typing", true);
+        said.json().put("on", body.path("on").asBoolean(true));
+        return say(caller, said);
+    }
+
+    @PostMapping("/receipts")
+    ResponseEntity<JsonNode> receipt(@PathVariable String channel, HttpServletRequest request) {
+        Caller caller = callers.speaker(channel, request);
+        Said said = new Said(caller, body(request), "receipt", true).with("of", Caller.LONGEST).with("status", 20);
+        String status = said.json().path("status").asText();
+        if (!said.json().has("of") || Arrays.stream(What.Reached.values()).noneMatch(reached -> reached.name().equals(status))) {
+            throw Refused.bad("'of' is the id of a message that came from a stream, the history or a webhook; 'status' is one of " + Arrays.toString(What.Reached.values()) + ".");
+        }
+        return say(caller, said);
+    }
+
+    /** A file, to be named in a message by what this answers: the parts of a media content. */
+    @PostMapping("/files")
+    Uploads.Uploaded file(@PathVariable String channel, HttpServletRequest request) throws IOException {
+        callers.speaker(channel, request);
+        Part file;
+        try {
+            file = request.getPart("file");
+        } catch (IllegalStateException e) {
+            throw new Refused(Problem.Kind.TOO_LARGE, "The file is larger than the setting baton.media.max-size lets in.");
+        } catch (ServletException e) {
+            file = null;
+        }
+        if (file == null || file.getSize() == 0) {
+            throw Refused.bad("Send multipart/form-data with a part 'file' that is not empty.");
+        }
+        try {
+            return uploads.take(file.getInputStream(), file.getSubmittedFileName(), file.getContentType());
+        } catch (Uploads.NotTaken e) {
+            throw new Refused(e.isTooLarge() ? Problem.Kind.TOO_LARGE : Problem.Kind.WRONG_TYPE, "It is not taken: " + e.getMessage() + ".");
+        } finally {
+            file.delete();
+        }
+    }
+
+    /** Goes through the channel's own webhook door and mapping. */
+    private ResponseEntity<JsonNode> say(Caller caller, Said said) {
+        if (!(caller.talk().door() instanceof Hooks.Live door)) {
+            throw new Refused(Problem.Kind.NOT_NOW, "This channel takes nothing at the moment. Send it again in 30 seconds.", 30);
+        }
+        Hooks.Received received = door.receive(said.json(), "application/json", Json.bytes(said.json()));
+        ObjectNode answer = Json.MAPPER.createObjectNode().put("id", said.id());
+        if (received instanceof Hooks.DeadLetter letter) {
+            // Why is the operators' business; what was said is kept for them.
+            return ResponseEntity.accepted().body(answer.put("deadLetter", letter.id().toString()));
+        }
+        answer.put("duplicate", received instanceof Hooks.Accepted accepted && accepted.duplicates() > 0);
+        view.conversations(caller.talk().name(), said.user()).stream().filter(one -> Objects.equals(Caller.named(caller.talk(), one), said.thread())).findFirst()
+                .ifPresent(one -> answer.put("conversation", one.id().toString()));
+        if (said.thread() != null) {
+            answer.put("thread", said.thread());
+        }
+        return ResponseEntity.ok(answer);
+    }
+
+    JsonNode body(HttpServletRequest request) {
+        return body(request, bodies);
+    }
+
+    static JsonNode body(HttpServletRequest request, Body bodies) {
+        try {
+            byte[] bytes = request.getContentLengthLong() > MOST_BYTES ? new byte[MOST_BYTES + 1] : request.getInputStream().readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new Refused(Problem.Kind.TOO_LARGE, "A body may have " + MOST_BYTES + " bytes. Files are uploaded by themselves.");
+            }
+            JsonNode body = bodies.again(bytes, request.getContentType());
+            if (!body.isObject()) {
+                throw Refused.bad("The body must be a JSON object.");
+            }
+            return body;
+        } catch (IllegalArgumentException e) {
+            throw Refused.bad(e.getMessage());
+        } catch (IOException e) {
+            throw Refused.bad("The body broke off.");
+        }
+    }
+}
