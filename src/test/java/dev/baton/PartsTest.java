@@ -71,12 +71,16 @@ class PartsTest {
 
     @ArchTest
     static final ArchRule DEPLOY_KNOWS_NO_PAGES = noClasses().that().resideInAPackage("dev.baton.deploy..").should().dependOnClassesThat()
-            .resideInAnyPackage("dev.baton.console..", "dev.baton.sandbox..");
+            .resideInAnyPackage("dev.baton.lifecycle..", "dev.baton.console..", "dev.baton.sandbox..");
+
+    @ArchTest
+    static final ArchRule LIFE_CYCLE_ASKS_DOORS_ONLY = noClasses().that().resideInAPackage("dev.baton.lifecycle..").should().dependOnClassesThat()
+            .resideInAnyPackage(CAMEL, "dev.baton.ledger..", "dev.baton.console..", "dev.baton.sandbox..");
 
     @ArchTest
     static final ArchRule SANDBOX_SPEAKS_HTTP_ONLY = noClasses().that().resideInAPackage("dev.baton.sandbox..").should().dependOnClassesThat()
             .resideInAnyPackage("dev.baton", "dev.baton.event..", "dev.baton.conversation..", "dev.baton.ledger..", "dev.baton.camel..",
-                    "dev.baton.webhook..", "dev.baton.media..", "dev.baton.deploy..", "dev.baton.console..");
+                    "dev.baton.webhook..", "dev.baton.media..", "dev.baton.deploy..", "dev.baton.lifecycle..", "dev.baton.console..");
 
     @ArchTest
     static final ArchRule NOBODY_NEEDS_THE_SANDBOX = noClasses().that().resideOutsideOfPackage("dev.baton.sandbox..").should().dependOnClassesThat()

@@ -55,7 +55,7 @@ final class Check {
         }
         if (newest.settings().deaf()) {
             String missing = "set channels." + newest.name() + ".bot or channels." + newest.name() + ".desk: customers who write there would be heard by nobody";
-            return running != null ? Checked.refused(newest, before, List.of(missing)) : new Checked(newest, before, null, List.of(), true, missing, Duration.ZERO, Duration.ZERO);
+            return running != null ? Checked.refused(newest, before, List.of(missing)) : without(newest, before, Channel.State.not_configured, missing);
         }
         if (newest.settings().badUrl() != null) {
             return Checked.refused(newest, before, List.of(newest.settings().badUrl()));

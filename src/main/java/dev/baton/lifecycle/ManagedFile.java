@@ -72,7 +72,7 @@ final class ManagedFile {
     /** The bytes of such a file; secrets are encrypted where they are not yet, {@link Conflict} where they can't be. */
     static byte[] write(Map<String, String> values, Predicate<String> secret, SecretKeys keys) {
         StringBuilder text = new StringBuilder(HEAD);
-        values.forEach((name, value) -> text.append(quoted(name)).append(": ").append(name.equals(ManagedChannel.ACTIVE) ? value : quoted(secret.test(name) && !SecretKeys.isSealed(value) ? keys.sealed(value) : value)).append('\n'));
+        values.forEach((name, value) -> text.append(quoted(name)).append(": ").append(name.equals(ManagedChannel.ACTIVE) && List.of("true", "false").contains(value) ? value : quoted(secret.test(name) && !SecretKeys.isSealed(value) ? keys.sealed(value) : value)).append('\n'));
         return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 

@@ -63,7 +63,7 @@ public final class ManagedSettings implements SettingsSource {
         @Override
         public String apply(String channel, String setting) {
             ManagedChannel one = managed.get(channel);
-            return one == null ? others.apply(channel, setting) : one.values().get(setting);
+            return one == null ? others.apply(channel, setting) : one.unreadable().contains(setting) ? null : one.values().get(setting);
         }
 
         @Override

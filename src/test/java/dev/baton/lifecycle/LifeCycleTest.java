@@ -495,6 +495,9 @@ class LifeCycleTest {
         create(true);
         api("DELETE", "/" + name, null);
         assertThat(show().state()).as("it has run: what waits for it stays").isEqualTo("retired");
+        Answer other = api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "robot"));
+        assertThat(other.status()).as("what waits for it would go to another platform").isEqualTo(409);
+        assertThat(other.body().path("detail").asText()).contains("of another platform");
         assertThat(create(true).state()).isEqualTo("live");
     }
 

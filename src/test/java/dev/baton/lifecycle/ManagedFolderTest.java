@@ -78,6 +78,7 @@ class ManagedFolderTest {
         ManagedFolder other = folder(NEW);
         ManagedChannel read = other.read().get("shop");
         assertThat(read.wrong()).singleElement().asString().startsWith("channels/shop.yaml:").contains("the secret token can't be read").contains("another key than baton.secret-key has");
+        assertThat(new ManagedSettings(SettingsSource.fixed((channel, setting) -> null), other).current().apply("shop", "token")).as("what is encrypted is no value").isNull();
         other.settings("shop", read.values(), "token"::equals);
         assertThat(folder(OLD).read().get("shop").values()).isEqualTo(VALUES);
     }
@@ -161,6 +162,11 @@ class ManagedFolderTest {
         ManagedChannel read = folder.read().get("shop");
         assertThat(read.values()).containsEntry("deadlines.queued", "2h").containsEntry("hours[0]", "mon-fri 09:00-18:00");
         assertThat(read.active()).isFalse();
+        Files.writeString(settings(), "active: 'per: haps'\n");
+        folder.settings("shop", folder.read().get("shop").values(), "token"::equals);
+        assertThat(folder.read().get("shop").values()).containsEntry("active", "per: haps");
+        Files.writeString(settings(), "active: off\ndeadlines:\n  queued: 2h\n");
+        read = folder.read().get("shop");
         assertThat(read.places().get("deadlines.queued").line()).isEqualTo(3);
     }
 
