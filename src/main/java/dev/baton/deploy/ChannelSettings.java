@@ -101,11 +101,6 @@ public final class ChannelSettings {
         return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
     }
 
-    /** Whether customers who write there would be heard by nobody: neither a bot nor a desk is set. */
-    boolean deaf() {
-        return sheet.begins() && values.get(CommonSettings.BOT) == null && values.get(CommonSettings.DESK) == null;
-    }
-
     /** Whether the channel is to be live, which it is where nothing says otherwise; what is neither yes nor no is found when it is built. */
     boolean active() {
         String written = values.get(CommonSettings.ACTIVE);

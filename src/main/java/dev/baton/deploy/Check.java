@@ -53,10 +53,6 @@ final class Check {
             String missing = "set " + String.join(", ", newest.settings().missing().stream().map(setting -> "channels." + newest.name() + "." + setting).toList());
             return running != null ? Checked.refused(newest, before, List.of(missing)) : without(newest, before, Channel.State.not_configured, missing);
         }
-        if (newest.settings().deaf()) {
-            String missing = "set channels." + newest.name() + ".bot or channels." + newest.name() + ".desk: customers who write there would be heard by nobody";
-            return running != null ? Checked.refused(newest, before, List.of(missing)) : without(newest, before, Channel.State.not_configured, missing);
-        }
         if (newest.settings().badUrl() != null) {
             return Checked.refused(newest, before, List.of(newest.settings().badUrl()));
         }

@@ -101,7 +101,7 @@ class CareTest {
     }
 
     @Test
-    void whoeverWritesIsHeardByABotOrADesk() {
+    void aBotMustBeABot() {
         String sheet = Folder.SHEET.replace("parcel", "shop");
         for (String side : new String[] {"customer", "bot"}) {
             folder.write(side + "/platform.yaml", sheet.replace("shop", side).replace("[desk]", "[" + side + "]") + (side.equals("bot") ? "" : "begins: message\n"))
@@ -109,9 +109,6 @@ class CareTest {
         }
         folder.write("corner.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "corner").replace("parcel", "customer"))
                 .write("robot.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "robot").replace("parcel", "bot"));
-        start();
-        assertThat(live.find("corner").state()).isEqualTo(Channel.State.not_configured);
-        assertThat(live.find("corner").reason()).contains("set channels.corner.bot or channels.corner.desk");
         settings.put("corner.bot", "depot");
         start();
         assertThat(live.find("corner").reason()).contains("channels.corner.bot names 'depot', which is no bot's channel");
