@@ -65,7 +65,7 @@ final class Recording {
     private static int record(Path routes, RoutesFolder folder, SampleRun run, String name, boolean named, PrintStream out) {
         Sample sample;
         try {
-            sample = Sample.begun(folder, name);
+            sample = Sample.begun(folder, name, run.channel());
         } catch (Refused e) {
             return 0;
         }

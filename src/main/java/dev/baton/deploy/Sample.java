@@ -34,12 +34,13 @@ import java.util.stream.Stream;
 record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, JsonNode check, JsonNode register, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
         JsonNode settings, JsonNode cursor, String refused) {
 
+    private static final String NAME = "{{channel.name}}";
     private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "check.json", "register.json", "events.json", "requests.json", "answers.json",
             "outcome.json", "settings.json", "cursor.json", "refused.txt", "README.md");
 
-    /** The sample in that folder; {@link Refused} says what is wrong with it. */
-    static Sample read(RoutesFolder routes, String name) {
-        Sample sample = begun(routes, name);
+    /** The sample in that folder, as that channel plays it; {@link Refused} says what is wrong with it. */
+    static Sample read(RoutesFolder routes, String name, String channel) {
+        Sample sample = begun(routes, name, channel);
         if (sample.webhook != null && sample.events == null && sample.outcome == null && sample.refused == null) {
             throw new Refused(name, 0, "events.json is missing", "write what the ledger must get ([] for nothing), or refused.txt; test --record writes what comes of it now");
         }
@@ -47,9 +48,9 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
     }
 
     /** The same where what is expected may still be missing. */
-    static Sample begun(RoutesFolder routes, String name) {
+    static Sample begun(RoutesFolder routes, String name, String channel) {
         Map<String, byte[]> parts = new TreeMap<>();
-        routes.under(name).forEach((file, bytes) -> parts.put(file.substring(name.length() + 1), bytes));
+        routes.under(name).forEach((file, bytes) -> parts.put(file.substring(name.length() + 1), file.endsWith(".http") ? bytes : named(bytes, channel)));
         parts.keySet().stream().filter(part -> !PARTS.contains(part)).findFirst().ifPresent(part -> {
             throw new Refused(name + "/" + part, 0, "is no part of a sample", "its parts are " + PARTS.stream().sorted().toList());
         });
@@ -72,6 +73,12 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
     /** The last part of the name. */
     String shortName() {
         return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** All accounts of a platform play the same samples: in these <code>{{channel.name}}</code> stands for the one that does. */
+    private static byte[] named(byte[] bytes, String channel) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.contains(NAME) ? text.replace(NAME, channel).getBytes(StandardCharsets.ISO_8859_1) : bytes;
     }
 
     private static Claim.Raw webhook(Map<String, byte[]> parts) {

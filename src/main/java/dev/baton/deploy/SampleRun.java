@@ -44,6 +44,11 @@ public final class SampleRun implements AutoCloseable {
         this.placeholders = files.routes().values().stream().flatMap(route -> PLACEHOLDER.matcher(route).results()).map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
+    /** The channel that plays. */
+    String channel() {
+        return files.channel();
+    }
+
     /** What comes of a sample. A channel that can't be built is refused. */
     Played play(Sample sample) {
         Map<String, String> given = given(sample);

@@ -187,7 +187,7 @@ public final class Samples {
 
     private static List<Refusal> result(RoutesFolder folder, SampleRun run, String sample) {
         try {
-            Sample read = Sample.read(folder, sample);
+            Sample read = Sample.read(folder, sample, run.channel());
             return Expected.differences(folder, read, run.play(read));
         } catch (Refused e) {
             return e.reasons();

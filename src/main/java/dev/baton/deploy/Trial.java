@@ -43,7 +43,7 @@ public final class Trial {
             if (!folder.channels().contains(channel)) {
                 throw new Refused(RoutesFolder.file(channel), 0, "is not there", "the channels are " + String.join(", ", folder.channels()));
             }
-            Sample sample = sample(file);
+            Sample sample = sample(file, channel);
             try (SampleRun run = new SampleRun(ChannelFiles.read(folder, channel))) {
                 return tell(channel, sample, run.play(sample), out);
             }
@@ -56,7 +56,7 @@ public final class Trial {
         }
     }
 
-    private static Sample sample(Path file) throws IOException {
+    private static Sample sample(Path file, String channel) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         Map<String, byte[]> parts = new TreeMap<>();
         Path folder = file.toAbsolutePath().getParent();
@@ -68,11 +68,11 @@ public final class Trial {
         String name = file.getFileName().toString();
         if (DOORS.contains(name)) {
             parts.put("try/" + name, bytes);
-            return Sample.begun(new RoutesFolder(parts), "try");
+            return Sample.begun(new RoutesFolder(parts), "try", channel);
         }
         boolean http = name.endsWith(".http");
         parts.put(http ? "try/webhook.http" : isDelivery(bytes) ? "try/event.json" : "try/webhook.json", bytes);
-        return Sample.begun(new RoutesFolder(parts), "try");
+        return Sample.begun(new RoutesFolder(parts), "try", channel);
     }
 
     private static boolean isDelivery(byte[] bytes) {

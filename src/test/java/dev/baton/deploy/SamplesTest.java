@@ -211,6 +211,19 @@ class SamplesTest {
     }
 
     @Test
+    void whereASampleSpeaksOfItsChannelEachAccountReadsItsOwnName() {
+        String flow = Folder.IN + Folder.OUT;
+        folder.write("yard.camel.yaml", flow.replace("depot", "yard") + "# another file\n").write("depot.camel.yaml", flow.replaceFirst("(?m)^( +)steps:$", "$1steps: # here"))
+                .write("parcel/in.jslt", "[{\"type\": \"conversation.closed\", \"id\": .id, \"by\": \"agent\", \"reason\": \"by \" + $variables.settings.name}]")
+                .write("parcel/samples/arrives/webhook.json", "{\"id\": \"{{channel.name}}-1\"}")
+                .write("parcel/samples/arrives/events.json", "[{\"type\": \"conversation.closed\", \"id\": \"{{channel.name}}-1\", \"by\": \"agent\", \"reason\": \"by {{channel.name}}\"}]");
+        RoutesFolder both = folder.routes();
+        assertThat(Alike.key(both, "yard")).isNotEqualTo(Alike.key(both, "depot"));
+        assertThat(Samples.results(both, "yard").get("parcel/samples/arrives")).isEmpty();
+        assertThat(Samples.results(both, "depot").get("parcel/samples/arrives")).isEmpty();
+    }
+
+    @Test
     void anEmptyListInAnOutcomeMeansNone() {
         assertThat(differences("event.json", EVENT, "requests.json", sent("Hi"), "outcome.json", "{\"references\": []}")).isEmpty();
         assertThat(differences("outcome.json", "{\"references\": [{\"kind\": \"message\", \"value\": \"9\"}]}"))
