@@ -41,6 +41,7 @@ final class Mutants {
             versions.put(channel, read.version());
             files.put(RoutesFolder.file(channel), sound.bytes(RoutesFolder.file(channel)));
             files.putAll(sound.under(read.sheet().folder()));
+            files.putAll(read.files());
         }
     }
 
@@ -64,7 +65,8 @@ final class Mutants {
         Map<String, byte[]> changed = new TreeMap<>(files);
         changed.put(mutant.file(), mutant.bytes());
         RoutesFolder folder = new RoutesFolder(changed);
-        Predicate<String> touched = channel -> mutant.file().equals(RoutesFolder.file(channel)) || mutant.file().startsWith(ChannelFiles.read(sound, channel).sheet().folder() + "/");
+        Predicate<String> touched = channel -> mutant.file().equals(RoutesFolder.file(channel)) || mutant.file().startsWith(ChannelFiles.read(sound, channel).sheet().folder() + "/")
+                || ChannelFiles.read(sound, channel).files().containsKey(mutant.file());
         String by = null;
         String harmed = null;
         for (String channel : folder.channels()) {
