@@ -81,6 +81,9 @@ final class BotSide {
     private static void heard(Draft draft, Event event, What.Message message) {
         if (message.note()) {
             draft.note("a note among agents: never told to the customer");
+        } else if (message.author().role() == Role.system) {
+            // Nobody's words: whether there are any is the channel's to say.
+            draft.tell(draft.bot, event);
         } else if (message.author().role() != Role.customer) {
             draft.note("said at the customer's platform by its " + message.author().role() + ": kept for the transcript");
         } else {
@@ -105,7 +108,7 @@ final class BotSide {
     /** What the bot was told is settled: one that does not take the customer's words is dead, and people are asked. */
     static void settled(Draft draft, Input.Settled settled) {
         What.Message message = settled.message();
-        if (draft.state != State.bot || settled.word() == Word.done || message == null || message.notice() != null || message.note()) {
+        if (draft.state != State.bot || settled.word() == Word.done || message == null || message.notice() != null || message.note() || message.author().role() != Role.customer) {
             return;
         }
         String why = "the bot does not take the customer's words" + (settled.why() == null ? "" : ": " + settled.why());

@@ -127,11 +127,12 @@ public final class LifeCycle {
             PlatformSheet sheet = sheet(name);
             Map<String, String> values = new TreeMap<>(before.values());
             List<String> notes = new ArrayList<>();
+            values.put(ManagedChannel.ACTIVE, "false");
+            // Out of service first: a poll would register again what is removed.
             try (Registration registration = Registration.of(live, name)) {
+                activation.save(name, values, sheet);
                 registration.remove(notes);
             }
-            values.put(ManagedChannel.ACTIVE, "false");
-            activation.save(name, values, sheet);
             tell(name, "deactivated", who, notes.isEmpty() ? "inactive" : "inactive; " + String.join("; ", notes));
             return show(name, notes);
         });
@@ -142,21 +143,21 @@ public final class LifeCycle {
         return turns.take(() -> {
             ManagedChannel before = managed(name);
             List<String> notes = new ArrayList<>();
-            if (live.find(name) != null && live.find(name).version() != null) {
-                try (Registration registration = Registration.of(live, name)) {
-                    registration.remove(notes);
-                }
-            } else if (before.wrong().isEmpty() && activation.last(name) != null && folder.hasFile(name)) {
+            boolean runs = live.find(name) != null && live.find(name).version() != null;
+            if (!runs && before.wrong().isEmpty() && activation.last(name) != null && folder.hasFile(name)) {
                 // It may have been registered by an activation that came to nothing afterwards.
                 try (Candidate candidate = activation.candidate(name, before.values())) {
                     Registration.remove(candidate.version(), notes);
                 }
             }
-            deployment.change(name, () -> {
-                folder.delete(name);
-                settings.readFolder();
-                return null;
-            });
+            try (Registration registration = Registration.of(live, name)) {
+                deployment.change(name, () -> {
+                    folder.delete(name);
+                    settings.readFolder();
+                    return null;
+                });
+                registration.remove(notes);
+            }
             activation.forget(name);
             tell(name, "deleted", who, notes.isEmpty() ? "gone" : "gone; " + String.join("; ", notes));
             return notes;

@@ -6,13 +6,19 @@ import dev.baton.deploy.Channel;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.Version;
 import dev.baton.event.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 
 /** The webhook of the version that runs, at its platform. The version is held, so that it can be asked also after another has taken over. */
 final class Registration implements AutoCloseable {
+
+    /** A poll makes a few short calls. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     /** Null where nothing runs. */
     private final Version version;
@@ -45,9 +51,24 @@ final class Registration implements AutoCloseable {
         return !Objects.equals(version.doors().hook(), newer.doors().hook()) || telling.stream().anyMatch(setting -> !Objects.equals(version.setting(setting), newer.setting(setting)));
     }
 
-    /** Lets the platform forget it; a failure becomes a note. */
+    /**
+     * Lets the platform forget it; a failure becomes a note. To be called when another version, or none, has taken over: only then no poll begins any more that would
+     * register it again; one that is under way is waited for.
+     */
     void remove(List<String> notes) {
+        if (version != null && version.doors().has(Door.REGISTER) && !alone()) {
+            notes.add("its webhook was removed while the channel was still at work, which may have registered it again: see whether it is gone at the platform");
+        }
         remove(version, notes);
+    }
+
+    /** Whether nobody else is inside. */
+    private boolean alone() {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (version.doors().inFlight() > 1 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return version.doors().inFlight() <= 1;
     }
 
     /** The same of any version, or of none. */

@@ -19,7 +19,12 @@ final class BotScript {
         ArrayNode actions = Json.MAPPER.createArrayNode();
         int read = told.path("transcript").size();
         switch (told.path("type").asText()) {
-            case "message" -> message(told, first, actions);
+            case "message" -> {
+                // What the customer's platform says is no question.
+                if (!told.has("author")) {
+                    message(told, first, actions);
+                }
+            }
             case "handover.ended" -> say(actions, "I am back. I have read " + read + " messages.");
             case "handover.failed" -> say(actions, "Nobody could come: " + told.path("reason").asText("no reason was given") + ". I have read " + read + " messages.");
             default -> { }

@@ -17,7 +17,7 @@ import java.util.UUID;
 public final class BotSimulator extends Simulator {
 
     private static final Set<String> EVERY = Set.of("id", "type", "conversation", "channel", "customer");
-    private static final Map<String, Set<String>> MORE = Map.of("message", Set.of("message", "at"), "handover.ended", Set.of("by", "reason", "transcript"),
+    private static final Map<String, Set<String>> MORE = Map.of("message", Set.of("message", "at", "author"), "handover.ended", Set.of("by", "reason", "transcript"),
             "handover.failed", Set.of("reason", "transcript"));
 
     private final BotSettings settings;

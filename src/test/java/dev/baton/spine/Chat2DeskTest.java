@@ -212,6 +212,8 @@ class Chat2DeskTest {
             JsonNode line = lastLine(account, client);
             assertThat(line.toString()).contains("card." + ending);
             assertThat(line.path("files").isEmpty()).isEqualTo(comes.equals("text"));
+            assertThat(line.at("/files/0/shown").asText("")).isEqualTo(switch (comes) { case "photo" -> "image"; case "text" -> ""; default -> "file"; });
+            assertThat(line.at("/files/0/link").asText("https://storage.chat2desk.com/")).startsWith("https://storage.chat2desk.com/");
         });
     }
 

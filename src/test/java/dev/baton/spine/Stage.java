@@ -124,7 +124,12 @@ public final class Stage implements AutoCloseable {
 
     /** The API, as the admin. */
     HttpResponse<String> api(String method, String path) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path)).method(method, HttpRequest.BodyPublishers.noBody())
+        return api(method, path, "");
+    }
+
+    /** The same with a body of JSON. */
+    HttpResponse<String> api(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).method(method, HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json")
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8))));
     }
 
