@@ -133,6 +133,10 @@ public final class LifeCycle {
                 activation.save(name, values, sheet);
                 registration.remove(notes);
             }
+            if (notes.isEmpty()) {
+                // What was examined holds no more: the webhook is gone.
+                activation.forget(name);
+            }
             tell(name, "deactivated", who, notes.isEmpty() ? "inactive" : "inactive; " + String.join("; ", notes));
             return show(name, notes);
         });
