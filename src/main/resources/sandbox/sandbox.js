@@ -99,7 +99,7 @@ const PLACES = {
     }
   },
   chat2desk: {
-    name: 'in Telegram, at Chat2Desk',
+    name: 'at Chat2Desk',
     greet: () => control('POST', customerPath('/appear'), {name: customer.split('.')[0]}),
     look: async () => {
       const chat = await control('GET', customerPath(''));
@@ -246,7 +246,7 @@ const DESKS = {
     others: async () => []
   },
   chat2desk: {
-    name: 'an operator at Chat2Desk', close: 'Close the chat', note: 'comment', noteLabel: 'Comment', none: 'No chats yet.',
+    name: 'at Chat2Desk', close: 'Close', note: 'comment', noteLabel: 'Comment', none: 'No chats yet.',
     list: async desk => (await control('GET', desk + '/dialogs')).map(one => ({
       id: one.dialog, customer: one.customer, status: one.state === 'closed' ? 'closed' : one.operator ? 'open' : 'waiting',
       chip: one.state === 'closed' ? 'closed' : one.operatorName || 'general queue', about: one.last, order: one.request

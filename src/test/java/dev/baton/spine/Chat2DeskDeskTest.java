@@ -110,7 +110,7 @@ class Chat2DeskDeskTest {
         Stage.soon().untilAsserted(() -> assertThat(shown(conversation)).last().isEqualTo("Me again"));
         support.desk().close(dialog);
         Stage.soon().untilAsserted(() -> assertThat(shown(conversation)).last().asString().startsWith("I am back. I have read "));
-        assertThat(shown(conversation)).containsOnlyOnce("Joana here", "Your label", "Me again", "You said: hello", "You said: and now?");
+        assertThat(shown(conversation)).containsOnlyOnce("Joana here", "Me again", "You said: hello", "You said: and now?");
     }
 
     @Test
