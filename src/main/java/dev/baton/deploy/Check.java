@@ -38,10 +38,10 @@ final class Check {
     /**
      * Checks it all.
      *
-     * @param samples the folder whose samples are run; null for no rehearsal
-     * @param before  the channel as it is, or null
+     * @param rehearse whether its samples are run
+     * @param before   the channel as it is, or null
      */
-    Checked of(RoutesFolder samples, Newest newest, Channel before) {
+    Checked of(Newest newest, Channel before, boolean rehearse) {
         Version running = before == null ? null : before.version();
         if (newest.refused() != null) {
             return Checked.refused(newest, before, lines(newest.refused()));
@@ -66,12 +66,12 @@ final class Check {
             return Checked.refused(newest, before, lines(e));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        String content = samples == null ? null : content(samples, newest);
+        String content = rehearse ? content(newest) : null;
         if (content == null || passed.contains(content)) {
             return new Checked(newest, before, built, List.of(), true, null, took, Duration.ZERO);
         }
         long rehearsed = System.nanoTime();
-        List<String> failed = Samples.results(samples, newest.name()).values().stream().flatMap(List::stream).map(Object::toString).distinct().toList();
+        List<String> failed = Samples.results(newest.folder(), newest.name()).values().stream().flatMap(List::stream).map(Object::toString).distinct().toList();
         Checked checked = new Checked(newest, before, built, List.of(), true, null, took, Duration.ofNanos(System.nanoTime() - rehearsed));
         if (!failed.isEmpty()) {
             return checked.but(failed);
@@ -81,11 +81,11 @@ final class Check {
     }
 
     /** Hash of all that a rehearsal depends on; the same for channels that are {@link Alike}. */
-    private static String content(RoutesFolder folder, Newest newest) {
+    private static String content(Newest newest) {
         Map<String, byte[]> all = new TreeMap<>(newest.files().files());
-        all.putAll(folder.under(newest.files().sheet().folder()));
+        all.putAll(newest.folder().under(newest.files().sheet().folder()));
         all.remove(RoutesFolder.file(newest.name()));
-        all.put("", Alike.key(folder, newest.name()).getBytes(StandardCharsets.UTF_8));
+        all.put("", Alike.key(newest.folder(), newest.name()).getBytes(StandardCharsets.UTF_8));
         return ChannelFiles.hash(all);
     }
 

@@ -90,10 +90,10 @@ public final class Deployment implements AutoCloseable {
                 rest.add(Channel.without(name, Channel.State.refused, FIRST));
             } else if (start == Start.SAME || start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
                 Newest last = one.with(new RoutesFolder(good), values);
-                built.add(check.of(null, last, start == Start.ROLLED_BACK ? Channel.held(name, row.held()) : null));
+                built.add(check.of(last, start == Start.ROLLED_BACK ? Channel.held(name, row.held()) : null, false));
                 checked.put(name, start == Start.ROLLED_BACK ? one.inputs() : last.inputs());
             } else {
-                built.add(check.of(null, one, null));
+                built.add(check.of(one, null, false));
                 checked.put(name, one.inputs());
             }
         }
@@ -183,9 +183,9 @@ public final class Deployment implements AutoCloseable {
         Channel before = board.find(one.name());
         if (before != null && before.version() != null && before.held() != null && before.held().equals(one.version())) {
             // A roll back has put the folder's version aside: what runs goes on, with the settings of today.
-            return check.of(null, one.with(new RoutesFolder(before.version().files().files()), values), before);
+            return check.of(one.with(new RoutesFolder(before.version().files().files()), values), before, false);
         }
-        return check.of(folder, one, before == null ? null : before.withHeld(null));
+        return check.of(one, before == null ? null : before.withHeld(null), true);
     }
 
     private void retire(String name) {
@@ -213,7 +213,7 @@ public final class Deployment implements AutoCloseable {
     /** A channel as it would be with that file of its own and these settings: checked, built, rehearsed and started as for real, but not live. */
     public synchronized Candidate candidate(String name, byte[] file, BinaryOperator<String> values) {
         RoutesFolder with = folder.with(name, file);
-        Checked result = check.of(with, Newest.of(with, name, values), null);
+        Checked result = check.of(Newest.of(with, name, values), null, true);
         List<String> wrong = board.wrongFallbacks(List.of(result)).get(name);
         return new Candidate(wrong == null || result.built() == null ? result : result.but(wrong));
     }
@@ -257,7 +257,7 @@ public final class Deployment implements AutoCloseable {
         }
         Channel before = board.find(name);
         String held = hash.equals(one.version()) ? null : one.version();
-        Checked result = check.of(null, one.with(new RoutesFolder(files), settings.current()), before == null ? Channel.held(name, held) : before.withHeld(held));
+        Checked result = check.of(one.with(new RoutesFolder(files), settings.current()), before == null ? Channel.held(name, held) : before.withHeld(held), false);
         Map<String, List<String>> wrong = board.wrongFallbacks(List.of(result));
         if (!wrong.isEmpty()) {
             result = result.but(wrong.values().iterator().next());

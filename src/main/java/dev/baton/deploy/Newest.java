@@ -13,13 +13,14 @@ import org.springframework.util.PlaceholderResolutionException;
  * A channel as the newest files and settings would have it.
  *
  * @param name     the channel's name
+ * @param folder   where they were read: a channel that waits for a file to be whole has another than those that don't
  * @param version  content hash of its files; of its own file alone where it can't be read
  * @param files    null where they can't be read
  * @param settings null where they can't be read
  * @param refused  why it can't be read, else null
  * @param inputs   all that it depends on, by name, for {@link Edit#between}
  */
-record Newest(String name, String version, ChannelFiles files, ChannelSettings settings, Refused refused, Map<String, Object> inputs) {
+record Newest(String name, RoutesFolder folder, String version, ChannelFiles files, ChannelSettings settings, Refused refused, Map<String, Object> inputs) {
 
     /** What changes for several channels at once, so that they belong together. */
     private static final String SETTINGS = "settings";
@@ -50,23 +51,23 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
         } catch (Refused e) {
             // A platform that is written, or mended, may make it readable.
             folder.sheets().forEach(sheet -> inputs.put(sheet, content(folder.bytes(sheet))));
-            return new Newest(name, ChannelFiles.hash(Map.of(own, folder.bytes(own))), null, null, e, inputs);
+            return new Newest(name, folder, ChannelFiles.hash(Map.of(own, folder.bytes(own))), null, null, e, inputs);
         }
         files.files().forEach((file, bytes) -> inputs.put(file, content(bytes)));
         folder.under(files.sheet().folder()).forEach((file, bytes) -> inputs.put(file, content(bytes)));
         try {
             ChannelSettings values = settings.apply(files.sheet());
             inputs.put(SETTINGS, List.of(values.values(), values.undeclared()));
-            return new Newest(name, files.version(), files, values, null, inputs);
+            return new Newest(name, folder, files.version(), files, values, null, inputs);
         } catch (Refused e) {
             inputs.put(SETTINGS, e.getMessage());
-            return new Newest(name, files.version(), files, null, e, inputs);
+            return new Newest(name, folder, files.version(), files, null, e, inputs);
         } catch (IllegalArgumentException e) {
             // The exception's own words may hold the value.
             String which = e instanceof PlaceholderResolutionException unresolved ? "${" + unresolved.getPlaceholder() + "}" : "${...}";
             Refused refused = new Refused(own, 1, "a setting under channels." + name + " refers to " + which + ", which has no value", "give it one, or write the value itself");
             inputs.put(SETTINGS, refused.getMessage());
-            return new Newest(name, files.version(), files, null, refused, inputs);
+            return new Newest(name, folder, files.version(), files, null, refused, inputs);
         }
     }
 
@@ -80,7 +81,7 @@ record Newest(String name, String version, ChannelFiles files, ChannelSettings s
                 known.put(input, content);
             }
         });
-        return new Newest(name, then.version, then.files, then.settings, then.refused, known);
+        return new Newest(name, earlier, then.version, then.files, then.settings, then.refused, known);
     }
 
     private static Object content(byte[] bytes) {

@@ -15,36 +15,32 @@ import org.h2.mvstore.MVStore;
 final class Space {
 
     /** Of what the pieces of the file hold, so many per cent should be live: less means more room on disk, more means more to be written again. */
-    private static final int LIVE = 40;
-    /** So much of what is live is moved before the time is looked at. */
-    private static final int BYTES = 16 * 1024;
-    /** The longest that a commit waits for it, but for the last few pages. */
-    private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(25);
-    /** With that pause it takes a tenth of the writer's time at most. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int LIVE = 20;
+    /** So much of what is live is moved at once: some 20 pieces that are mostly dead, which takes some 30 ms; to find them takes 5. */
+    private static final int BYTES = 64 * 1024;
+    /** Between two times where nobody waits for the writer, and where somebody does. */
+    private static final long CALM = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long BUSY = TimeUnit.SECONDS.toNanos(1);
 
-    private final long pause;
-    private long next = System.nanoTime();
+    private final long calm;
+    private long last = System.nanoTime();
 
     Space() {
-        this(PAUSE);
+        this(CALM);
     }
 
-    /** With another pause, in nanoseconds. */
-    Space(long pause) {
-        this.pause = pause;
+    /** With another pause where nobody waits, in nanoseconds. */
+    Space(long calm) {
+        this.calm = calm;
     }
 
-    /** Moves what is live out of pieces that are mostly dead; does nothing where that was done just now or there is nothing to gain. */
-    void tidy(Connection connection) throws SQLException {
-        long began = System.nanoTime();
-        if (began - next < 0) {
+    /** Moves what is live out of pieces that are mostly dead; does nothing where that was done just now or there is little to gain. */
+    void tidy(Connection connection, boolean busy) throws SQLException {
+        if (System.nanoTime() - last < (busy ? BUSY : calm)) {
             return;
         }
         MVStore file = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession()).getDatabase().getStore().getMvStore();
-        while (file.compact(LIVE, BYTES) && System.nanoTime() - began < AT_ONCE) {
-            continue;
-        }
-        next = System.nanoTime() + pause;
+        file.compact(LIVE, BYTES);
+        last = System.nanoTime();
     }
 }

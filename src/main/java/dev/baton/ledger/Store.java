@@ -56,10 +56,10 @@ final class Store {
         }
     }
 
-    /** Between two transactions: the file is kept small, where the database is a file. */
-    void tidy() throws SQLException {
+    /** Between two transactions: the file is kept small, where the database is a file. {@code busy} where somebody waits. */
+    void tidy(boolean busy) throws SQLException {
         if (h2 && connection != null) {
-            space.tidy(connection);
+            space.tidy(connection, busy);
         }
     }
 

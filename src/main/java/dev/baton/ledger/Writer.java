@@ -142,7 +142,7 @@ final class Writer implements Runnable {
                     if (!taken.isEmpty() || canTake()) {
                         write(taken);
                     }
-                    store.tidy();
+                    store.tidy(!queue.isEmpty());
                 } catch (SQLException | RuntimeException e) {
                     LOG.error("The ledger's writer stumbled and goes on", e);
                     taken.forEach(command -> command.done.completeExceptionally(

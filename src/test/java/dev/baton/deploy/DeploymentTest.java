@@ -328,6 +328,23 @@ class DeploymentTest {
         assertThat(live.list()).allMatch(channel -> channel.reason() == null);
     }
 
+    /** What has been read of a channel goes together: samples that are mended must not speak for a mapping that is not. */
+    @Test
+    void aChannelThatWaitsForItsFileIsNeverRehearsedWithWhatHasComeSince() {
+        night();
+        deployment.start();
+        Version night = running("night");
+        folder.write("parcel/in.jslt", "error(\"no\")");
+        deployment.look();
+        assertThat(live.find("night").reason()).contains("no");
+        folder.write("parcel/in.jslt", "[]").write("night.camel.yaml", "# Being written.\n" + (Folder.IN + Folder.OUT).replace("depot", "night"));
+        deployment.look(folder.routes(), (channel, setting) -> Folder.SETTINGS.get(setting), Set.of("night.camel.yaml"));
+        assertThat(running("night")).as("the mapping that its samples refute has not gone live").isSameAs(night);
+        deployment.look();
+        assertThat(running("night")).isNotSameAs(night);
+        assertThat(live.find("night").reason()).isNull();
+    }
+
     @Test
     void aChannelThatWasRefusedBeforeDoesNotHoldTheOthersBack() {
         night();

@@ -49,7 +49,7 @@ class SpaceTest {
                     connection.commit();
                     sql.execute("checkpoint sync");
                     if (space != null) {
-                        space.tidy(connection);
+                        space.tidy(connection, false);
                     }
                 }
             }

@@ -74,15 +74,21 @@ class StartIT {
     @Test
     void theProjectsRoutesAreFineAndBrokenOnesAreNot() throws IOException {
         Path routes = Jar.routes(folder.resolve("routes"));
-        quiet(JAR.run(folder, "lint"), 0, "5 channels checked");
-        quiet(JAR.run(folder, "test", "routes"), 0, "samples run in 5 channels");
+        int channels;
+        try (Stream<Path> files = Files.list(routes)) {
+            channels = (int) files.filter(file -> file.toString().endsWith(".camel.yaml")).count();
+        }
+        quiet(JAR.run(folder, "lint"), 0, channels + " channels checked");
+        quiet(JAR.run(folder, "test", "routes"), 0, "samples run in " + channels + " channels");
         quiet(JAR.run(folder, "try", "acme-blip", "routes/blip/samples/customer-sends-contact/webhook.json"), 0, "acme-blip reads 1 event");
 
         // A few samples tell as much as all.
-        for (String platform : List.of("blip", "deskie", "ticket-desk")) {
-            try (Stream<Path> samples = Files.list(routes.resolve(platform + "/samples"))) {
-                for (Path sample : samples.sorted().skip(3).toList()) {
-                    org.springframework.util.FileSystemUtils.deleteRecursively(sample);
+        try (Stream<Path> platforms = Files.list(routes).filter(platform -> Files.isDirectory(platform.resolve("samples")))) {
+            for (Path platform : (Iterable<Path>) platforms::iterator) {
+                try (Stream<Path> samples = Files.list(platform.resolve("samples"))) {
+                    for (Path sample : samples.sorted().skip(3).toList()) {
+                        org.springframework.util.FileSystemUtils.deleteRecursively(sample);
+                    }
                 }
             }
         }
