@@ -173,6 +173,7 @@ class Chat2DeskTest {
         where.customers().says(client, "and now?");
         Stage.soon().untilAsserted(() -> assertThat(heard(client)).containsExactly("Hello", "and now?"));
         assertThat(state(client)).isEqualTo("bot");
+        assertThat(types(client)).as("the bot's own words are no take-over").containsOnlyOnce("handover.ended");
     }
 
     /** Row 4. */
