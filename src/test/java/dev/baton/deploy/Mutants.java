@@ -73,10 +73,19 @@ final class Mutants {
             if (!touched.test(channel)) {
                 harmed = versions.get(channel).equals(version(folder, channel)) ? harmed : channel;
             } else if (by == null) {
-                by = Samples.results(folder, channel).values().stream().flatMap(List::stream).findFirst().map(Refusal::toString).orElse(null);
+                by = found(folder, channel);
             }
         }
+        String platform = mutant.file().substring(0, Math.max(0, mutant.file().indexOf('/')));
+        if (by == null && mutant.file().equals(RoutesFolder.template(platform))) {
+            // A template goes live in the channels that are made from it.
+            by = found(folder.with("made-up", folder.fromTemplate(platform, "made-up")), "made-up");
+        }
         return new Result(kind, mutant, by, harmed);
+    }
+
+    private static String found(RoutesFolder folder, String channel) {
+        return Samples.results(folder, channel).values().stream().flatMap(List::stream).findFirst().map(Refusal::toString).orElse(null);
     }
 
     private static String version(RoutesFolder folder, String channel) {
