@@ -6,7 +6,7 @@ const LONGEST_LOG = 300;
 let customer = remembered();
 let chosen = null;      // the case that the agent looks at
 let cases = [];
-let pair = {bot: 'blip', desk: 'deskie', chat: false};
+let pair = {bot: 'blip', at: 'blip', desk: 'deskie', deskAt: 'deskie'};
 let newestCase = 0;
 
 /** An element with a class and a text. Text is never read as HTML. */
@@ -14,6 +14,12 @@ function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function option(text, value) {
+  const made = element('option', '', text);
+  made.value = value;
   return made;
 }
 
@@ -73,41 +79,106 @@ function soon(work) {
 
 const customerPath = what => `${pair.bot}/customers/${encodeURIComponent(customer)}${what}`;
 
+/** Where customers write, other than in Baton's own web chat: how one appears there, and what one sees. */
+const PLACES = {
+  blip: {
+    name: 'on Blip',
+    greet: () => control('POST', customerPath('/greet')),
+    look: async () => {
+      const chat = await control('GET', customerPath(''));
+      const over = !chat.status || chat.status.startsWith('Closed');
+      return {
+        over, state: over ? 'with the bot' : chat.status === 'Open' ? 'with an agent' : 'waiting for an agent',
+        hint: over ? 'Write something to be handed over.'
+            : chat.status === 'Open' ? 'What you write goes to the agent.' : 'What you write goes to the agent as soon as one has answered.',
+        lines: chat.lines.map(line => ({
+          id: line.id, kind: line.by === 'customer' ? 'mine' : line.by, at: line.at, text: line.text,
+          who: line.by === 'customer' ? 'you' : line.by === 'bot' ? 'bot' : agentName(chat.agent)
+        }))
+      };
+    }
+  },
+  chat2desk: {
+    name: 'at Chat2Desk',
+    greet: () => control('POST', customerPath('/appear'), {name: customer.split('.')[0]}),
+    look: async () => {
+      const chat = await control('GET', customerPath(''));
+      const dialog = chat.dialog ? await control('GET', `${pair.bot}/dialogs/${chat.dialog}`) : {};
+      return {
+        state: dialog.operator ? `with ${dialog.operatorName}` : 'with the bot',
+        hint: 'The bot answers until an operator has the chat. Write “human” to be handed over, “buttons” to see some.',
+        lines: chat.lines.map(line => ({
+          id: line.id, kind: line.by === 'customer' ? 'mine' : line.by, at: line.at, html: line.html, files: line.files,
+          who: line.by === 'customer' ? 'you' : line.by === 'bot' ? 'automatic' : 'Acme',
+          choices: line.buttons.map(button => ({text: button.text, press: button.type === 'reply' ? () => press(line.id, button.text) : null}))
+        }))
+      };
+    }
+  }
+};
+
+const press = (message, button) => attempt(() => control('POST', customerPath('/press'), {message, button}));
+
 const showCustomer = soon(async () => {
-  if (pair.chat) return;
+  if (pair.at === 'chat') return;
   const asked = customerPath('');
-  const chat = await control('GET', asked);
+  const seen = await PLACES[pair.at].look();
   if (asked !== customerPath('')) return;
-  const over = !chat.status || chat.status.startsWith('Closed');
-  by('customer-state').textContent = over ? 'with the bot' : chat.status === 'Open' ? 'with an agent' : 'waiting for an agent';
-  by('customer-end').disabled = over;
-  by('customer-hint').textContent = over ? 'Write something to be handed over.'
-      : chat.status === 'Open' ? 'What you write goes to the agent.' : 'What you write goes to the agent as soon as one has answered.';
-  fill(by('customer-messages'), chat.lines, line => ({
-    kind: line.by === 'customer' ? 'mine' : line.by,
-    who: line.by === 'customer' ? 'you' : line.by === 'bot' ? 'bot' : agentName(chat.agent),
-    text: line.text, at: line.at
-  }));
+  by('customer-state').textContent = seen.state;
+  by('customer-end').disabled = seen.over;
+  by('customer-hint').textContent = seen.hint;
+  fill(by('customer-messages'), seen.lines);
 });
 
 function agentName(identity) {
   return identity ? decodeURIComponent(identity).replace(/@blip\.ai$/, '') : 'agent';
 }
 
-/** Fills a chat; keeps what is there, so that a screen reader reads new lines only. */
-function fill(list, lines, look) {
+/** Fills a chat; keeps what is there, so that a screen reader reads new lines only. A line: {id, kind, who, at, text or html, files, choices}. */
+function fill(list, lines) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const same = Array.from(list.children).every((item, i) => lines[i] && item.dataset.id === String(lines[i].id));
   if (!same) list.replaceChildren();
   for (const line of lines.slice(list.children.length)) {
-    const {kind, who, text, at} = look(line);
-    const item = element('li', kind);
+    const item = element('li', line.kind);
     item.dataset.id = line.id;
-    item.dataset.by = kind;
-    item.append(element('span', 'who', `${who} · ${time(at)}`), element('span', 'text', text));
+    item.dataset.by = line.kind;
+    const text = element('span', 'text', line.text);
+    if (line.html) text.append(...marked(line.html));
+    item.append(element('span', 'who', `${line.who} · ${time(line.at)}`), text);
+    for (const file of line.files || []) item.append(link(file.link, file.name));
+    if (line.choices && line.choices.length) {
+      const choices = element('span', 'choices');
+      choices.append(...line.choices.map(choice => {
+        const button = element('button', '', choice.text);
+        button.type = 'button';
+        button.disabled = !choice.press;
+        button.addEventListener('click', choice.press);
+        return button;
+      }));
+      item.append(choices);
+    }
     list.append(item);
   }
   if (atEnd || !same) list.scrollTop = list.scrollHeight;
+}
+
+/** What a messenger shows of markup: bold, italics, links. Anything else in it is shown as its words. */
+function marked(html) {
+  return Array.from(new DOMParser().parseFromString(html, 'text/html').body.childNodes, function copy(node) {
+    const name = node.nodeName.toLowerCase();
+    const made = name === 'a' ? link(node.getAttribute('href') || '') : ['b', 'i'].includes(name) ? element(name) : document.createDocumentFragment();
+    made.append(...(node.childNodes.length ? Array.from(node.childNodes, copy) : [node.textContent]));
+    return made;
+  });
+}
+
+function link(address, text) {
+  const made = element('a', '', text);
+  if (/^https?:/.test(address)) made.href = address;
+  made.target = '_blank';
+  made.rel = 'noreferrer';
+  return made;
 }
 
 function time(at, seconds) {
@@ -124,14 +195,14 @@ by('customer-form').addEventListener('submit', event => {
 });
 by('customer-end').addEventListener('click', () => attempt(() => control('POST', customerPath('/close'))));
 by('customer-new').addEventListener('click', () => {
-  if (pair.chat) {
+  if (pair.at === 'chat') {
     // The web chat remembers its user; what it is told of goes on until the page does.
     for (const key of Object.keys(localStorage)) if (key.startsWith('baton-chat ')) localStorage.removeItem(key);
     location.reload();
     return;
   }
   customer = somebodyElse();
-  attempt(() => control('POST', customerPath('/greet')));
+  attempt(() => PLACES[pair.at].greet());
   showCustomer();
   by('customer-input').focus();
 });
@@ -139,10 +210,12 @@ by('customer-new').addEventListener('click', () => {
 /** In a channel with a web chat the customer writes there; else at the simulated platform. */
 async function showPlace() {
   sessionStorage.setItem('pair', pair.bot);
-  by('customer-place').textContent = pair.chat ? 'in the web chat' : 'on Blip';
-  by('customer-chat').hidden = !pair.chat;
-  for (const id of ['customer-messages', 'customer-hint', 'customer-form', 'customer-state', 'customer-end']) by(id).hidden = pair.chat;
-  if (!pair.chat) return control('POST', customerPath('/greet'));
+  const chatting = pair.at === 'chat';
+  by('customer-place').textContent = chatting ? 'in the web chat' : PLACES[pair.at].name;
+  by('customer-chat').hidden = !chatting;
+  for (const id of ['customer-messages', 'customer-hint', 'customer-form', 'customer-state']) by(id).hidden = chatting;
+  by('customer-end').hidden = pair.at !== 'blip';
+  if (!chatting) return PLACES[pair.at].greet();
   if (by('customer-chat').dataset.channel === pair.bot) return null;
   by('customer-chat').dataset.channel = pair.bot;
   by('customer-chat').replaceChildren();
@@ -156,16 +229,56 @@ async function showPlace() {
 
 // ---- the agent ----------------------------------------------------------------------------------
 
+/** Where agents answer: what they see there, as {id, customer, status, chip, about, order, updated} and lines, and what they do. `order` grows with each new one. */
+const DESKS = {
+  deskie: {
+    name: 'at Deskie', close: 'Close the case', note: 'note', noteLabel: 'Note', none: 'No cases yet. They come when a customer is handed over.',
+    list: async desk => (await control('GET', desk + '/cases')).map(one => ({
+      id: one.case, customer: one.customer, status: one.status, chip: one.status === 'waiting' ? 'pending' : one.status,
+      about: `${one.number} · ${one.last}`, order: one.case, updated: one.updated
+    })).sort((a, b) => b.updated.localeCompare(a.updated) || b.id - a.id),
+    lines: async id => (await control('GET', `${pair.desk}/cases/${id}`)).messages.map(message => ({
+      id: message.id, kind: message.by === 'agent' ? 'mine' : message.by, at: message.at, text: message.text,
+      who: message.by === 'note' ? `${message.name}, internal note` : message.name
+    })),
+    does: (what, id, body) => control('POST', `${pair.desk}/cases/${id}/${what}`, {staff: agent(), ...body}),
+    staff: async () => (await control('GET', pair.desk + '/staff')).filter(one => one.active).map(one => ({id: one.staff_id, name: one.staff_full_name})),
+    others: async () => []
+  },
+  chat2desk: {
+    name: 'at Chat2Desk', close: 'Close', note: 'comment', noteLabel: 'Comment', none: 'No chats yet.',
+    list: async desk => (await control('GET', desk + '/dialogs')).map(one => ({
+      id: one.dialog, customer: one.customer, status: one.state === 'closed' ? 'closed' : one.operator ? 'open' : 'waiting',
+      chip: one.state === 'closed' ? 'closed' : one.operatorName || 'general queue', about: one.last, order: one.request
+    })).sort((a, b) => b.order - a.order || b.id - a.id),
+    lines: async id => (await control('GET', `${pair.desk}/dialogs/${id}`)).messages.map(message => {
+      const answer = message.type === 'to_client';
+      return {
+        id: message.id, kind: message.type === 'comment' ? 'note' : message.type === 'from_client' ? 'customer' : answer && !message.api ? 'mine' : 'bot', at: message.at,
+        text: message.text, files: message.files, choices: message.buttons.map(button => ({text: button.text})),
+        who: answer && message.api ? 'Baton' : message.type === 'comment' ? `${message.api ? 'Baton' : message.name}, comment` : message.name
+      };
+    }),
+    does: (what, id, body) => control('POST', `${pair.desk}/dialogs/${id}/${what}`, {operator: agent(), ...body}),
+    staff: async () => (await control('GET', pair.desk + '/operators')).filter(one => one.role !== 'disabled').map(one => ({id: one.id, name: `${one.first_name} ${one.last_name}`})),
+    others: async () => [{text: 'the general queue', what: 'queue'},
+      ...(await control('GET', pair.desk + '/groups')).map(one => ({text: `group ${one.name}`, what: 'transfer', body: {group: one.id}})),
+      ...(await DESKS.chat2desk.staff()).map(one => ({text: one.name, what: 'transfer', body: {operator: one.id}}))]
+  }
+};
+
+const agent = () => Number(by('agent-staff').value);
+
 const showDesk = soon(async () => {
   const desk = pair.desk;
-  const found = await control('GET', desk + '/cases');
+  const found = await DESKS[pair.deskAt].list(desk);
   if (desk !== pair.desk) return;
-  cases = found.sort((a, b) => b.updated.localeCompare(a.updated) || b.case - a.case);
-  const now = cases.find(one => one.case === chosen);
-  const newest = cases.reduce((one, other) => other.case > one ? other.case : one, 0);
-  // A case that has just come is shown when there is none to be disturbed.
-  if (!now || (now.status === 'closed' && newest > newestCase && !by('agent-input').value)) chosen = cases.length ? newest : null;
-  newestCase = newest;
+  cases = found;
+  const now = cases.find(one => one.id === chosen);
+  const newest = cases.reduce((one, other) => !one || other.order > one.order ? other : one, null);
+  // One that has just come is shown when there is none to be disturbed.
+  if (!now || (now.status === 'closed' && newest.order > newestCase && !by('agent-input').value)) chosen = newest ? newest.id : null;
+  newestCase = newest ? newest.order : 0;
   by('desk-empty').hidden = cases.length > 0;
   const list = by('desk-cases');
   const focused = document.activeElement && document.activeElement.dataset.case;
@@ -181,76 +294,79 @@ function caseButton(one) {
   const item = element('li');
   const button = element('button');
   button.type = 'button';
-  button.dataset.case = one.case;
-  button.setAttribute('aria-current', String(one.case === chosen));
-  const status = one.status === 'waiting' ? 'pending' : one.status;
-  button.append(element('span', 'name', one.customer), element('span', `chip ${one.status}`, status), element('span', 'last', `${one.number} · ${one.last}`));
-  button.addEventListener('click', () => { chosen = one.case; showDesk(); by('agent-input').focus(); });
+  button.dataset.case = one.id;
+  button.setAttribute('aria-current', String(one.id === chosen));
+  button.append(element('span', 'name', one.customer), element('span', `chip ${one.status}`, one.chip), element('span', 'last', one.about));
+  button.addEventListener('click', () => { chosen = one.id; showDesk(); by('agent-input').focus(); });
   item.append(button);
   return item;
 }
 
 async function showCase() {
   const list = by('desk-messages');
-  for (const id of ['agent-send', 'agent-note', 'agent-pending', 'agent-close']) by(id).disabled = chosen === null;
+  for (const id of ['send', 'note', 'pending', 'take', 'transfer', 'close']) by('agent-' + id).disabled = chosen === null;
   if (chosen === null) {
     list.replaceChildren();
     return;
   }
   const asked = chosen;
-  const one = await control('GET', `${pair.desk}/cases/${asked}`);
+  const lines = await DESKS[pair.deskAt].lines(asked);
   if (asked !== chosen) return;
-  by('agent-close').disabled = one.status === 'closed';
-  fill(list, one.messages, message => ({
-    kind: message.by === 'agent' ? 'mine' : message.by,
-    who: message.by === 'note' ? `${message.name}, internal note` : message.name,
-    text: message.text, at: message.at
-  }));
+  by('agent-close').disabled = cases.some(one => one.id === asked && one.status === 'closed');
+  fill(list, lines);
 }
 
-function agentDoes(what, withText) {
+function agentDoes(what, body) {
+  if (chosen !== null) attempt(() => DESKS[pair.deskAt].does(what, chosen, body));
+}
+
+function agentWrites(what) {
   const input = by('agent-input');
   const text = input.value.trim();
-  if (chosen === null || (withText && !text)) {
-    if (withText) input.focus();
+  if (chosen === null || !text) {
+    input.focus();
     return;
   }
-  if (withText) input.value = '';
-  const staff = Number(by('agent-staff').value);
-  attempt(() => control('POST', `${pair.desk}/cases/${chosen}/${what}`, withText ? {text, staff} : {staff}));
+  input.value = '';
+  agentDoes(what, {text});
 }
 
-by('agent-form').addEventListener('submit', event => { event.preventDefault(); agentDoes('answer', true); });
+by('agent-form').addEventListener('submit', event => { event.preventDefault(); agentWrites('answer'); });
 by('agent-input').addEventListener('keydown', event => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    agentDoes('answer', true);
+    agentWrites('answer');
   }
 });
-by('agent-note').addEventListener('click', () => agentDoes('note', true));
-by('agent-pending').addEventListener('click', () => agentDoes('pending', false));
-by('agent-close').addEventListener('click', () => agentDoes('close', false));
+by('agent-note').addEventListener('click', () => agentWrites(DESKS[pair.deskAt].note));
+by('agent-pending').addEventListener('click', () => agentDoes('pending'));
+by('agent-take').addEventListener('click', () => agentDoes('accept'));
+by('agent-close').addEventListener('click', () => agentDoes('close'));
+by('agent-transfer').addEventListener('change', event => {
+  const to = JSON.parse(event.target.value);
+  event.target.selectedIndex = 0;
+  agentDoes(to.what, to.body);
+});
 
 async function showStaff() {
-  const staff = (await control('GET', pair.desk + '/staff')).filter(one => one.active);
-  by('agent-staff').replaceChildren(...staff.map(one => {
-    const option = element('option', '', one.staff_full_name);
-    option.value = one.staff_id;
-    return option;
-  }));
+  const desk = DESKS[pair.deskAt];
+  by('desk-place').textContent = desk.name;
+  by('desk-empty').textContent = desk.none;
+  by('agent-note').textContent = desk.noteLabel;
+  by('agent-close').textContent = desk.close;
+  by('agent-pending').hidden = pair.deskAt !== 'deskie';
+  for (const id of ['agent-take', 'agent-transfer']) by(id).hidden = pair.deskAt === 'deskie';
+  const staff = await desk.staff();
+  by('agent-staff').replaceChildren(...staff.map(one => option(one.name, one.id)));
   if (staff.length > 1) by('agent-staff').selectedIndex = 1;
+  by('agent-transfer').replaceChildren(option('Transfer to\u2026', ''), ...(await desk.others()).map(one => option(one.text, JSON.stringify(one))));
 }
 
 // ---- which channels -----------------------------------------------------------------------------
 
 async function showPairs() {
   const pairs = await (await fetch('sandbox/pairs')).json();
-  const options = pairs.map((one, i) => {
-    const option = element('option', '', `${one.bot} → ${one.desk}`);
-    option.value = i;
-    return option;
-  });
-  by('pair').replaceChildren(...options);
+  by('pair').replaceChildren(...pairs.map((one, i) => option(one.bot === one.desk ? `${one.bot} → its operators` : `${one.bot} → ${one.desk}`, i)));
   by('pair-choice').hidden = pairs.length < 2;
   pair = pairs.find(one => one.bot === sessionStorage.getItem('pair')) || pairs[0];
   by('pair').selectedIndex = pairs.indexOf(pair);
@@ -364,4 +480,8 @@ events.addEventListener('wire', event => {
 });
 events.addEventListener('chat', event => { if (event.data === customer) showCustomer(); });
 events.addEventListener('case', showDesk);
+events.addEventListener('dialog', () => {
+  if (pair.at === 'chat2desk') showCustomer();
+  if (pair.deskAt === 'chat2desk') showDesk();
+});
 events.onerror = () => live('not connected', false);

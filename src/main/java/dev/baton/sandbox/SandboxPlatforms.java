@@ -2,10 +2,10 @@ package dev.baton.sandbox;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -17,8 +17,11 @@ import org.springframework.core.env.Environment;
  */
 final class SandboxPlatforms {
 
-    /** A customer's channel and the desk that takes its handovers; {@code chat} where the customer writes in Baton's own web chat, not at a simulator. */
-    record Pair(String bot, String desk, boolean chat) {
+    /**
+     * A customer's channel and the desk that takes its handovers, which may be the same. {@code at}: where the customer writes, {@code blip}, {@code chat2desk}
+     * or {@code chat} (Baton's own web chat); {@code deskAt}: where agents answer, {@code deskie} or {@code chat2desk}.
+     */
+    record Pair(String bot, String at, String desk, String deskAt) {
     }
 
     private final Map<String, BlipSimulator> bots = new LinkedHashMap<>();
@@ -49,6 +52,7 @@ final class SandboxPlatforms {
             Chat2DeskSimulator account = new Chat2DeskSimulator(Clock.systemUTC(),
                     new Chat2DeskSettings(of(channel, "api-token", "sandbox"), of(channel, "token", null)), log);
             account.numberFrom(Instant.now().getEpochSecond());
+            account.switches().storageHere = true;
             chat2desks.put(channel, server.mount(chat2desks.isEmpty() ? "/chat2desk" : "/" + channel, account));
         }
     }
@@ -90,12 +94,21 @@ final class SandboxPlatforms {
         };
     }
 
-    /** What a visitor can play with: each bot with its desk, then each channel with a web chat with its. */
+    /** What a visitor can play with: each customers' channel that has a desk here, those of Blip first, then those with a web chat. */
     List<Pair> pairs() {
-        String first = desks.keySet().iterator().next();
-        return Stream.concat(bots.keySet().stream().map(bot -> new Pair(bot, of(bot, "desk", first), false)),
-                named("app", "").stream().filter(app -> !app.isEmpty()).map(app -> new Pair(app, of(app, "desk", first), true)))
-                .filter(pair -> desks.containsKey(pair.desk())).toList();
+        List<Pair> pairs = new ArrayList<>();
+        bots.keySet().forEach(bot -> pair(pairs, bot, "blip", desks.keySet().iterator().next()));
+        named("app", "").stream().filter(app -> !app.isEmpty()).forEach(app -> pair(pairs, app, "chat", desks.keySet().iterator().next()));
+        // An account without a desk is one itself.
+        chat2desks.keySet().forEach(account -> pair(pairs, account, "chat2desk", ""));
+        return pairs;
+    }
+
+    private void pair(List<Pair> pairs, String bot, String at, String usual) {
+        String desk = of(bot, "desk", usual);
+        if (desks.containsKey(desk) || chat2desks.containsKey(desk)) {
+            pairs.add(new Pair(bot, at, desk, desks.containsKey(desk) ? "deskie" : "chat2desk"));
+        }
     }
 
     /** Tells the simulators where Baton listens, as soon as that is known. */

@@ -27,7 +27,7 @@ class RoutesSamplesTest {
 
     /** The only thing that a second account's file has of its own is its name (and its first line). */
     @ParameterizedTest
-    @CsvSource({"acme-blip, shop-blip", "support-deskie, sales-deskie"})
+    @CsvSource({"acme-blip, shop-blip", "support-deskie, sales-deskie", "own-app, shop-app"})
     void aSecondAccountIsTheSameFileUnderAnotherName(String first, String second) throws IOException {
         assertThat(Files.readString(Path.of("routes", second + ".camel.yaml")).replace(second, first).lines().skip(1).toList())
                 .isEqualTo(Files.readString(Path.of("routes", first + ".camel.yaml")).lines().skip(1).toList());

@@ -28,7 +28,7 @@ import org.springframework.test.context.ActiveProfiles;
             "channels.support-deskie.email=a@example.com", "channels.support-deskie.api-key=k", "channels.support-deskie.channel=cch12",
             "channels.support-deskie.token=5d1c", "baton.sandbox.blip=acme-blip,shop-blip",
             "baton.sandbox.deskie=support-deskie, sales-deskie", "channels.shop-blip.desk=sales-deskie", "channels.sales-deskie.channel=cch7",
-            "baton.sandbox.app=web-app", "channels.web-app.desk=support-deskie",
+            "baton.sandbox.app=web-app, shop-app", "channels.web-app.desk=support-deskie", "channels.shop-app.desk=other-chat2desk", "channels.acme-chat2desk.desk=acme-chat2desk",
             "baton.sandbox.chat2desk=acme-chat2desk,other-chat2desk", "channels.acme-chat2desk.api-token=9f0c", "channels.acme-chat2desk.token=5d1c0ffee"})
 @ActiveProfiles("sandbox")
 @DirtiesContext
@@ -91,8 +91,9 @@ class SandboxPageTest {
     void thePageKnowsWhichChannelsItCanPlayWith() throws Exception {
         Client browser = new Client("http://localhost:" + port + "/sandbox", null);
         assertThat(browser.json("GET", "/pairs", null)).isEqualTo(Json.read("""
-                [{"bot":"acme-blip","desk":"support-deskie","chat":false},{"bot":"shop-blip","desk":"sales-deskie","chat":false},
-                {"bot":"web-app","desk":"support-deskie","chat":true}]""".getBytes()));
+                [{"bot":"acme-blip","at":"blip","desk":"support-deskie","deskAt":"deskie"},{"bot":"shop-blip","at":"blip","desk":"sales-deskie","deskAt":"deskie"},
+                {"bot":"web-app","at":"chat","desk":"support-deskie","deskAt":"deskie"},{"bot":"shop-app","at":"chat","desk":"other-chat2desk","deskAt":"chat2desk"},
+                {"bot":"acme-chat2desk","at":"chat2desk","desk":"acme-chat2desk","deskAt":"chat2desk"}]""".getBytes()));
         JsonNode said = browser.json("POST", "/control/shop-blip/customers/guest-2%400mn.io/say", "{\"text\":\"hello\"}");
         await().until(() -> hooks.got.stream().anyMatch(hook -> hook.startsWith("/hooks/shop-blip") && hook.contains(said.path("ticket").asText())));
         assertThat(browser.json("GET", "/control/sales-deskie/cases", null)).isEmpty();

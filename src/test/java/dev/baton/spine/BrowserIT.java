@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ViewportSize;
 import java.io.File;
@@ -25,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,22 +37,18 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserIT {
 
     private static final double PATIENCE = Duration.ofSeconds(30).toMillis();
-    @RegisterExtension
-    static final Jar JAR = new Jar();
+    private static final Jar JAR = new Jar();
     @TempDir
-    Path folder;
+    static Path folder;
+    private static Jar.Started baton;
+    private static Playwright playwright;
+    private static Browser browser;
+    @RegisterExtension
+    static final AfterTestExecutionCallback PRINTS = test -> test.getExecutionException().ifPresent(failed -> System.err.println(baton == null ? "" : baton.printed()));
 
-    @Test
-    void aCustomerIsHandedOverAnsweredAndHandedBack() throws IOException {
-        play("sandbox", BrowserIT::use);
-    }
-
-    @Test
-    void inTheWebChatTheBotSpeaksThenAnAgentThenTheBotAgain() throws IOException {
-        play("web-chat", BrowserIT::chat);
-    }
-
-    private void play(String picture, BiConsumer<Page, String> use) throws IOException {
+    /** One jar and one browser for all: each test has channels of its own, or leaves its desk tidy. */
+    @BeforeAll
+    static void open() throws IOException {
         Optional<Path> chromium = chromium();
         if (chromium.isEmpty() && "required".equals(System.getenv("BATON_TEST_BROWSER"))) {
             throw new AssertionError("BATON_TEST_BROWSER=required, but no Chromium is on the PATH; BATON_TEST_CHROMIUM may name one");
@@ -56,17 +56,49 @@ class BrowserIT {
         assumeTrue(chromium.isPresent(), "no Chromium on the PATH and none named by BATON_TEST_CHROMIUM: the page is not looked at");
         Jar.routes(folder.resolve("routes"));
         Files.copy(Path.of("application.yaml"), folder.resolve("application.yaml"));
-        Jar.Started baton = JAR.start(folder, Jar.freePort(), "--spring.profiles.active=sandbox", "--baton.sandbox.port=" + Jar.freePort(),
-                "--channels.support-deskie.poll-every=2s").ready();
-        assertThat(baton.printed()).contains("To try it, open " + baton.url() + "/sandbox");
-
+        baton = JAR.start(folder, Jar.freePort(), "--spring.profiles.active=sandbox", "--baton.sandbox.port=" + Jar.freePort(), "--channels.support-deskie.poll-every=2s");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         // The driver is in the test's class path; browsers are never downloaded.
-        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.get()).setHeadless(true)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                                "--disable-component-update", "--disable-sync")))) {
-            Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(new ViewportSize(1280, 800)));
+        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.get()).setHeadless(true)
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        assertThat(baton.ready().printed()).contains("To try it, open " + baton.url() + "/sandbox");
+    }
+
+    @AfterAll
+    static void shut() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (baton != null) {
+            int exit = baton.terminate();
+            assertThat(baton.printed()).doesNotContain("\tat ");
+            assertThat(exit).isIn(0, 143);
+        }
+    }
+
+    @Test
+    void aCustomerIsHandedOverAnsweredAndHandedBack() {
+        play("sandbox", BrowserIT::use);
+    }
+
+    @Test
+    void inTheWebChatTheBotSpeaksThenAnAgentThenTheBotAgain() {
+        play("web-chat", BrowserIT::chat);
+    }
+
+    @Test
+    void inTheWebChatTheBotSpeaksThenChat2DesksOperatorThenTheBotAgain() {
+        play("chat2desk-desk", BrowserIT::operatorForTheWebChat);
+    }
+
+    @Test
+    void chat2DesksCustomerIsTheBotsThenAnOperatorsThenTheBotsAgain() {
+        play("chat2desk", BrowserIT::operatorAtHome);
+    }
+
+    private static void play(String picture, BiConsumer<Page, String> use) {
+        try (Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(new ViewportSize(1280, 800)))) {
             List<String> complaints = new ArrayList<>();
             page.onConsoleMessage(message -> {
                 if (List.of("error", "warning").contains(message.type())) {
@@ -79,10 +111,9 @@ class BrowserIT {
             } finally {
                 page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", picture + ".png")));
             }
+            assertThat(page.getByTestId("wire-log").locator(".status.bad")).hasCount(0);
             assertThat(complaints).as("errors in the browser's console").isEmpty();
         }
-        assertThat(baton.printed()).doesNotContain("\tat ");
-        assertThat(baton.terminate()).isIn(0, 143);
     }
 
     private static void use(Page page, String baton) {
@@ -94,7 +125,7 @@ class BrowserIT {
         page.getByTestId("customer-send").click();
         assertThat(page.getByTestId("customer-state")).hasText("waiting for an agent");
         assertThat(page.getByTestId("desk-messages")).containsText("My parcel is late");
-        assertThat(page.getByTestId("desk-cases").getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)).hasCount(1);
+        assertThat(page.getByTestId("desk-cases").locator(".chip:not(.closed)")).hasCount(1);
 
         page.getByTestId("agent-input").fill("It comes tomorrow");
         page.getByTestId("agent-send").click();
@@ -110,7 +141,6 @@ class BrowserIT {
         for (String path : List.of("/hooks/acme-blip", "/api/cases.json", "/commands · Open · set /tickets/change-status", "/hooks/support-deskie/•••", "/messages")) {
             assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText(path)).first()).isVisible();
         }
-        assertThat(wire.locator(".status.bad")).hasCount(0);
         Locator ticket = wire.locator("li").filter(new Locator.FilterOptions().setHasText("/hooks/acme-blip")).last();
         assertThat(ticket.locator("pre")).hasCount(0);
         ticket.locator("summary").click();
@@ -123,9 +153,7 @@ class BrowserIT {
     }
 
     private static void chat(Page page, String baton) {
-        page.navigate(baton + "/sandbox");
-        assertThat(page.getByTestId("live")).hasText("live");
-        page.getByTestId("pair").selectOption("own-app \u2192 support-deskie");
+        choose(page, baton, "own-app \u2192 support-deskie");
         Locator messages = page.getByTestId("chat-messages");
         page.getByTestId("chat-input").fill("My parcel is late <b>& lost</b>");
         page.getByTestId("chat-input").press("Enter");
@@ -133,9 +161,9 @@ class BrowserIT {
 
         page.getByTestId("chat-input").fill("buttons");
         page.getByTestId("chat-send").click();
-        messages.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Talk to a person")).click();
+        messages.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Talk to a person")).click();
         assertThat(page.getByTestId("chat-state")).hasText("Waiting for a person");
-        assertThat(page.getByTestId("desk-cases").getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)).hasCount(1);
+        assertThat(page.getByTestId("desk-cases").locator(".chip:not(.closed)")).hasCount(1);
         page.getByTestId("agent-input").fill("It comes tomorrow");
         page.getByTestId("agent-send").click();
         assertThat(messages).containsText("It comes tomorrow");
@@ -159,6 +187,65 @@ class BrowserIT {
         page.getByTestId("chat-input").press("Enter");
         assertThat(messages).containsText("You said: and now?");
         assertThat(messages.locator("li.pending")).hasCount(0);
+    }
+
+    private static void operatorForTheWebChat(Page page, String baton) {
+        choose(page, baton, "shop-app \u2192 support-chat2desk");
+        Locator messages = page.getByTestId("chat-messages");
+        write(page, "chat-input", "My parcel is late");
+        assertThat(messages).containsText("You said: My parcel is late");
+        assertThat(page.getByTestId("desk-empty")).isVisible();
+        write(page, "chat-input", "human");
+        assertThat(page.getByTestId("desk-messages").locator("li.note")).containsText("My parcel is late");
+        write(page, "agent-input", "It comes tomorrow");
+        assertThat(messages).containsText("It comes tomorrow");
+        assertThat(page.getByTestId("desk-cases").locator(".chip")).hasText("Joana Silva");
+        assertThat(page.getByTestId("chat-state")).hasText("You are talking with Joana Silva");
+        write(page, "chat-input", "Thank you!");
+        assertThat(page.getByTestId("desk-messages")).containsText("Thank you!");
+        page.getByTestId("agent-close").click();
+        assertThat(messages).containsText("I am back. I have read");
+        assertThat(page.getByTestId("chat-state")).hasText("You are talking with the bot");
+        write(page, "chat-input", "and now?");
+        assertThat(messages).containsText("You said: and now?");
+        assertThat(page.getByTestId("desk-messages")).not().containsText("and now?");
+    }
+
+    private static void operatorAtHome(Page page, String baton) {
+        choose(page, baton, "acme-chat2desk \u2192 its operators");
+        Locator messages = page.getByTestId("customer-messages");
+        write(page, "customer-input", "buttons");
+        messages.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Talk to a person")).click();
+        // What is pressed comes back as its words: the bot says so, and is asked for a person as it knows it.
+        assertThat(messages).containsText("You said: Talk to a person");
+        write(page, "customer-input", "human");
+        assertThat(page.getByTestId("customer-state")).hasText("with Joana Silva");
+        write(page, "agent-input", "It *really* comes tomorrow");
+        assertThat(messages.locator("i")).hasText("really");
+        page.getByTestId("agent-input").fill("A difficult one");
+        page.getByTestId("agent-note").click();
+        assertThat(page.getByTestId("desk-messages").locator("li.note").last()).containsText("A difficult one");
+        page.getByTestId("agent-transfer").selectOption("Olga Marin");
+        assertThat(page.getByTestId("customer-state")).hasText("with Olga Marin");
+        page.getByTestId("agent-take").click();
+        assertThat(page.getByTestId("customer-state")).hasText("with Joana Silva");
+        assertThat(messages).not().containsText("A difficult one");
+        page.getByTestId("agent-close").click();
+        assertThat(messages).containsText("I am back. I have read");
+        assertThat(page.getByTestId("customer-state")).hasText("with the bot");
+        write(page, "customer-input", "and now?");
+        assertThat(messages).containsText("You said: and now?");
+    }
+
+    private static void choose(Page page, String baton, String pair) {
+        page.navigate(baton + "/sandbox");
+        assertThat(page.getByTestId("live")).hasText("live");
+        page.getByTestId("pair").selectOption(pair);
+    }
+
+    private static void write(Page page, String input, String text) {
+        page.getByTestId(input).fill(text);
+        page.getByTestId(input).press("Enter");
     }
 
     private static Optional<Path> chromium() {

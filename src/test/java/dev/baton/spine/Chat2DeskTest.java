@@ -156,6 +156,26 @@ class Chat2DeskTest {
         assertThat(house.desk().state(dialog(client))).isEqualTo("open");
     }
 
+    /** The closed dialog is still its operator's; what the customer says next is the bot's, whether the bot has written into it meanwhile or not. */
+    @ParameterizedTest
+    @CsvSource({"house, 30711", "queue, 0"})
+    void whatAnOperatorHasClosedIsTheBotsAgain(String account, long belongsTo) {
+        Chat2DeskSimulator where = account.equals("house") ? house : queue;
+        long client = where.customers().appears("65" + ++number, "Mira " + number, "telegram");
+        where.customers().says(client, "Hello");
+        Stage.soon().untilAsserted(() -> assertThat(heard(client)).containsExactly("Hello"));
+        long dialog = where.customers().dialog(client);
+        where.desk().answer(dialog, JOANA, "It is on its way");
+        Stage.soon().untilAsserted(() -> assertThat(state(client)).isEqualTo("active"));
+        where.desk().close(dialog);
+        Stage.soon().untilAsserted(() -> assertThat(where.customers().seen(client)).last().asString().startsWith("I am back."));
+        assertThat(where.desk().operatorOf(dialog)).isEqualTo(belongsTo);
+        where.customers().says(client, "and now?");
+        Stage.soon().untilAsserted(() -> assertThat(heard(client)).containsExactly("Hello", "and now?"));
+        assertThat(state(client)).isEqualTo("bot");
+        assertThat(types(client)).as("the bot's own words are no take-over").containsOnlyOnce("handover.ended");
+    }
+
     /** Row 4. */
     @Test
     void buttonsAreShownAndWhatIsPressedComesBack() {
