@@ -2,6 +2,7 @@ package dev.baton.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.camel.Door;
 import dev.baton.camel.Refused;
 import dev.baton.event.Json;
 import dev.baton.ledger.Claim;
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +22,8 @@ import java.util.stream.Stream;
  *
  * @param name     the folder, relative to the routes folder
  * @param webhook  {@code webhook.json}, or {@code webhook.http} (header lines, a blank line, the body)
- * @param event    {@code event.json}: a delivery
- * @param poll     {@code poll.json}: what a poll is given
- * @param check    {@code check.json}: what a check of the account is given
- * @param register {@code register.json}: what a registration of the webhook is given
+ * @param door     where it begins; {@link Door#WEBHOOK} with a webhook
+ * @param body     what any other door is given: {@code event.json} (a delivery), {@code poll.json}, {@code check.json} or {@code register.json}
  * @param events   {@code events.json}: what the ledger must get
  * @param requests {@code requests.json}: what must be sent, in order
  * @param answers  {@code answers.json}: what the platform answers
@@ -31,12 +32,14 @@ import java.util.stream.Stream;
  * @param cursor   {@code cursor.json}: what the channel's last poll has noted
  * @param refused  {@code refused.txt}: why this webhook can't be read (part of the cause)
  */
-record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, JsonNode check, JsonNode register, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
+record Sample(String name, Claim.Raw webhook, Door door, JsonNode body, JsonNode events, JsonNode requests, JsonNode answers, JsonNode outcome,
         JsonNode settings, JsonNode cursor, String refused) {
 
     private static final String NAME = "{{channel.name}}";
-    private static final Set<String> PARTS = Set.of("webhook.json", "webhook.http", "event.json", "poll.json", "check.json", "register.json", "events.json", "requests.json", "answers.json",
-            "outcome.json", "settings.json", "cursor.json", "refused.txt", "README.md");
+    /** The parts that samples begin with at other doors than a webhook's. */
+    static final Map<String, Door> BEGINS = Map.of("event.json", Door.DELIVER, "poll.json", Door.POLL, "check.json", Door.CHECK, "register.json", Door.REGISTER);
+    private static final Set<String> PARTS = Stream.concat(BEGINS.keySet().stream(), Stream.of("webhook.json", "webhook.http", "events.json", "requests.json", "answers.json",
+            "outcome.json", "settings.json", "cursor.json", "refused.txt", "README.md")).collect(Collectors.toUnmodifiableSet());
 
     /** The sample in that folder, as that channel plays it; {@link Refused} says what is wrong with it. */
     static Sample read(RoutesFolder routes, String name, String channel) {
@@ -54,20 +57,19 @@ record Sample(String name, Claim.Raw webhook, JsonNode event, JsonNode poll, Jso
         parts.keySet().stream().filter(part -> !PARTS.contains(part)).findFirst().ifPresent(part -> {
             throw new Refused(name + "/" + part, 0, "is no part of a sample", "its parts are " + PARTS.stream().sorted().toList());
         });
-        Sample sample = new Sample(name, webhook(parts), json(parts, name, "event.json"), json(parts, name, "poll.json"),
-                json(parts, name, "check.json"), json(parts, name, "register.json"), json(parts, name, "events.json"),
-                json(parts, name, "requests.json"), json(parts, name, "answers.json"), json(parts, name, "outcome.json"), json(parts, name, "settings.json"), json(parts, name, "cursor.json"),
-                parts.containsKey("refused.txt") ? new String(parts.get("refused.txt"), StandardCharsets.UTF_8).strip() : null);
-        long begins = Stream.of(sample.webhook, sample.event, sample.poll, sample.check, sample.register).filter(part -> part != null).count();
-        if (begins != 1) {
+        Claim.Raw webhook = webhook(parts);
+        List<String> begins = parts.keySet().stream().filter(BEGINS::containsKey).toList();
+        if (begins.size() + (webhook == null ? 0 : 1) != 1) {
             throw new Refused(name, 0, "a sample begins with one of webhook.json, webhook.http, event.json, poll.json, check.json and register.json", "add the one, or make two samples of it");
         }
-        return sample;
+        return new Sample(name, webhook, webhook != null ? Door.WEBHOOK : BEGINS.get(begins.get(0)), webhook != null ? null : json(parts, name, begins.get(0)), json(parts, name, "events.json"),
+                json(parts, name, "requests.json"), json(parts, name, "answers.json"), json(parts, name, "outcome.json"), json(parts, name, "settings.json"), json(parts, name, "cursor.json"),
+                parts.containsKey("refused.txt") ? new String(parts.get("refused.txt"), StandardCharsets.UTF_8).strip() : null);
     }
 
     /** The same with no answer but those that it has: without, every request is answered with 200. */
     Sample answered() {
-        return answers != null ? this : new Sample(name, webhook, event, poll, check, register, events, requests, Json.MAPPER.createArrayNode(), outcome, settings, cursor, refused);
+        return answers != null ? this : new Sample(name, webhook, door, body, events, requests, Json.MAPPER.createArrayNode(), outcome, settings, cursor, refused);
     }
 
     /** The last part of the name. */

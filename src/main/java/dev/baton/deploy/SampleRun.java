@@ -61,7 +61,7 @@ public final class SampleRun implements AutoCloseable {
         doors.rehearse(settings(given).visible());
         Doors.Taken taken = null;
         Outcome outcome = null;
-        if (sample.webhook() != null) {
+        if (sample.door() == Door.WEBHOOK) {
             JsonNode body;
             try {
                 body = Body.KEPT.again(sample.webhook().body(), sample.webhook().contentType());
@@ -72,14 +72,12 @@ public final class SampleRun implements AutoCloseable {
             if (taken.later()) {
                 outcome = work(doors, rehearsal, Door.INBOX, Claim.Work.inbox, body, sample);
             }
-        } else if (sample.event() != null) {
-            rehearsal.breaches.addAll(Contract.check("delivery", "event.json", sample.event()));
-            outcome = work(doors, rehearsal, Door.DELIVER, Claim.Work.deliver, sample.event(), sample);
-        } else if (sample.poll() != null) {
-            outcome = work(doors, rehearsal, Door.POLL, Claim.Work.poll, sample.poll(), sample);
         } else {
-            boolean check = sample.check() != null;
-            outcome = work(doors, rehearsal, check ? Door.CHECK : Door.REGISTER, Claim.Work.pass, check ? sample.check() : sample.register(), sample);
+            if (sample.door() == Door.DELIVER) {
+                rehearsal.breaches.addAll(Contract.check("delivery", "event.json", sample.body()));
+            }
+            Claim.Work work = sample.door() == Door.DELIVER ? Claim.Work.deliver : sample.door() == Door.POLL ? Claim.Work.poll : Claim.Work.pass;
+            outcome = work(doors, rehearsal, sample.door(), work, sample.body(), sample);
         }
         return rehearsal.played(taken, outcome);
     }

@@ -19,9 +19,6 @@ public final class Trial {
     /** Parts of a sample that count where they stand beside the file. */
     private static final List<String> BESIDE = List.of("answers.json", "settings.json", "cursor.json");
 
-    /** What only a file's name tells from a webhook. */
-    private static final List<String> DOORS = List.of("poll.json", "check.json", "register.json");
-
     private Trial() {
     }
 
@@ -66,7 +63,7 @@ public final class Trial {
             }
         }
         String name = file.getFileName().toString();
-        if (DOORS.contains(name)) {
+        if (Sample.BEGINS.containsKey(name)) {
             parts.put("try/" + name, bytes);
             return Sample.begun(new RoutesFolder(parts), "try", channel);
         }

@@ -2,11 +2,9 @@ package dev.baton.media;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -133,24 +131,14 @@ final class Fetch implements AutoCloseable {
         boolean whole = false;
         // Closing the answer's stream reads what is left of it: where that is not wanted, the connection goes first.
         InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        try (OutputStream out = Files.newOutputStream(draft)) {
-            int filled = in.readNBytes(head, 0, head.length);
-            out.write(head, 0, filled);
-            long size = filled;
-            byte[] some = new byte[16 * 1024];
-            for (int many = in.read(some); many >= 0; many = in.read(some)) {
-                size += many;
-                if (size > limits.size()) {
-                    throw tooLarge();
-                }
-                out.write(some, 0, many);
-            }
-            if (size > limits.size()) {
+        try {
+            long size = MediaFolder.write(in, draft, head, limits.size());
+            if (size < 0) {
                 throw tooLarge();
             }
             whole = true;
             in.close();
-            return new Got(draft, size, value(answer, "Content-Type"), value(answer, "Content-Disposition"), from, Arrays.copyOf(head, filled));
+            return new Got(draft, size, value(answer, "Content-Type"), value(answer, "Content-Disposition"), from, Arrays.copyOf(head, (int) Math.min(head.length, size)));
         } finally {
             if (!whole) {
                 request.cancel();

@@ -1,6 +1,8 @@
 package dev.baton.media;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,6 +46,20 @@ public final class MediaFolder {
         Path drafts = folder.resolve("drafts");
         Files.createDirectories(drafts);
         return drafts.resolve(UUID.randomUUID().toString());
+    }
+
+    /** Writes all of it to the draft, its beginning to {@code head} too; returns how many bytes, or -1 where there are more than {@code most}. */
+    static long write(InputStream in, Path draft, byte[] head, long most) throws IOException {
+        try (OutputStream out = Files.newOutputStream(draft)) {
+            long size = in.readNBytes(head, 0, head.length);
+            out.write(head, 0, (int) size);
+            byte[] some = new byte[16 * 1024];
+            for (int many = in.read(some); many >= 0 && size <= most; many = in.read(some)) {
+                size += many;
+                out.write(some, 0, many);
+            }
+            return size > most ? -1 : size;
+        }
     }
 
     /** The draft becomes the file; it is on disk when this returns. */

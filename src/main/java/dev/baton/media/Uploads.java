@@ -2,7 +2,6 @@ package dev.baton.media;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,10 @@ public final class Uploads {
         Path draft = folder.draft();
         try {
             byte[] head = new byte[FileTypes.HEAD];
-            long size = write(in, draft, head);
+            long size = MediaFolder.write(in, draft, head, limits.size());
+            if (size < 0) {
+                throw new NotTaken("the file is larger than " + limits.words(), true);
+            }
             String type = FileTypes.of(Arrays.copyOf(head, (int) Math.min(head.length, size)), said, null, name);
             if (!limits.takes(type)) {
                 throw new NotTaken("files of the type " + type + " are not taken here", false);
@@ -68,23 +70,6 @@ public final class Uploads {
             return new Uploaded(links.to(id, called, clock.millis()), type, called, size);
         } finally {
             MediaFolder.delete(draft);
-        }
-    }
-
-    private long write(InputStream in, Path draft, byte[] head) throws IOException, NotTaken {
-        try (OutputStream out = Files.newOutputStream(draft)) {
-            int filled = in.readNBytes(head, 0, head.length);
-            out.write(head, 0, filled);
-            long size = filled;
-            byte[] some = new byte[16 * 1024];
-            for (int many = in.read(some); many >= 0; many = in.read(some)) {
-                size += many;
-                if (size > limits.size()) {
-                    throw new NotTaken("the file is larger than " + limits.words(), true);
-                }
-                out.write(some, 0, many);
-            }
-            return size;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.camel.Door;
 import dev.baton.event.Json;
 import dev.baton.ledger.Claim;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class HistoryTest {
         ObjectNode settings = Json.MAPPER.createObjectNode().put("contact", "false").put("transcript", String.valueOf(most));
         RoutesFolder routes = RoutesFolder.read(Path.of("routes"));
         try (SampleRun run = new SampleRun(ChannelFiles.read(routes, "acme-blip"))) {
-            Sample sample = new Sample("history", new Claim.Raw("application/json", Json.bytes(envelope)), null, null, null, null, events, requests, answers, null, settings, null, null);
+            Sample sample = new Sample("history", new Claim.Raw("application/json", Json.bytes(envelope)), Door.WEBHOOK, null, events, requests, answers, null, settings, null, null);
             assertThat(Expected.differences(routes, sample, run.play(sample))).isEmpty();
         }
     }
