@@ -70,7 +70,8 @@ public final class TokenApi {
             throw new Refused(Problem.Kind.NOT_ALLOWED, "This channel lets in only whom its app gives a token. The setting open lets anybody in.");
         }
         rates.count("open/" + channel, Callers.number(talk, "opens-per-minute", 120));
-        JsonNode body = request.getContentLengthLong() == 0 ? Json.MAPPER.createObjectNode() : TalkApi.body(request, bodies);
+        // A POST without a body need not say that it has none.
+        JsonNode body = request.getContentLengthLong() == 0 || request.getContentType() == null ? Json.MAPPER.createObjectNode() : TalkApi.body(request, bodies);
         Tokens.Token before = body.hasNonNull("token") ? tokens.read(talk, body.get("token").asText()) : null;
         boolean known = before != null && before.anonymous() && before.until().plus(KNOWN_FOR).isAfter(clock.instant());
         String thread = !talk.async() ? null : known ? before.thread() : "t-" + UUID.randomUUID();

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -291,7 +295,7 @@ class TalkTest {
     }
 
     @Test
-    void whereAnybodyIsLetInTheyStayWhoTheyWere() {
+    void whereAnybodyIsLetInTheyStayWhoTheyWere() throws IOException, InterruptedException {
         JsonNode first = app.ask("POST", "/talk/own-app/open", null, "{}");
         app.clock.forward(Duration.ofHours(25));
         problem(app.send("GET", "/talk/own-app/conversations", first.path("token").asText(), null), 401);
@@ -300,6 +304,9 @@ class TalkTest {
         assertThat(app.ask("POST", "/talk/own-app/open", null, "{\"token\":\"" + app.token("own-app", user, "") + "\"}").path("user").asText())
                 .as("a token of the app's is no way round the app").isNotEqualTo(user);
         problem(app.send("POST", "/talk/forum/open", null, "{}"), 403);
+        // No body, and no word about its length or type, as curl -X POST sends it.
+        HttpRequest bare = HttpRequest.newBuilder(URI.create(app.url() + "/talk/own-app/open")).POST(HttpRequest.BodyPublishers.ofInputStream(InputStream::nullInputStream)).build();
+        assertThat(HttpClient.newHttpClient().send(bare, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
 
     @Test
