@@ -224,7 +224,16 @@ abstract sealed class Command<T> {
         }
     }
 
-    /** Nothing but a reason to look whether due lanes can be taken. */
+    /** A reason to look whether due lanes can be taken, and lanes that have been looked at in vain. */
     static final class Look extends Command<Void> {
+        final List<UUID> inVain;
+
+        Look() {
+            this(List.of());
+        }
+
+        Look(List<UUID> inVain) {
+            this.inVain = inVain;
+        }
     }
 }
