@@ -3,8 +3,11 @@ package dev.baton.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.event.Content;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
+import dev.baton.event.Outcome;
+import dev.baton.event.What;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -12,11 +15,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
@@ -128,7 +136,7 @@ class StoreTroubleTest {
             house.accept("shop", House.ticket("T1", "ann", "help"));
             Claim request = house.next("desk", EventType.HANDOVER_REQUESTED);
             CountingFiles.full = true;
-            CompletableFuture<Void> outcome = house.ledger.complete(request, new dev.baton.event.Outcome(dev.baton.event.Outcome.Word.done, null, null,
+            CompletableFuture<Void> outcome = house.ledger.complete(request, new Outcome(Outcome.Word.done, null, null,
                     List.of(House.thread("C1")), null, null), null);
             Awaitility.await().until(() -> house.ledger.lost() != null);
             Event event = House.says(null, "T1", "is anybody there");
@@ -142,6 +150,82 @@ class StoreTroubleTest {
             assertThat(house.count("select count(*) from event where type = 'message'")).as("what was refused is not there twice").isEqualTo(1);
             house.next("shop", EventType.HANDOVER_ACCEPTED);
             house.next("desk", EventType.MESSAGE);
+        }
+    }
+
+    /** A batch is put on disk while the next one is made: where that fails, both are written again, in order, and nobody has heard of them before. */
+    @Test
+    void whatTheDiskRefusesAtAnyMomentIsWrittenAgainInOrder(@TempDir Path folder) throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("a disk that is full now and then, seed " + seed);
+        Random chance = new Random(seed);
+        CountingFiles.mount();
+        int senders = 8;
+        int messages = 60;
+        AtomicInteger taken = new AtomicInteger();
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        try (House house = new House(onFiles(folder))) {
+            Thread desk = new Thread(() -> {
+                try {
+                    while (true) {
+                        Claim claim = house.work.take();
+                        What what = claim.delivery().event().what();
+                        if (what instanceof What.Message message) {
+                            heard.add(((Content.Text) message.content()).text());
+                        }
+                        house.ledger.complete(claim, new Outcome(Outcome.Word.done, null, null,
+                                what instanceof What.HandoverRequested ? List.of(House.thread("C" + claim.delivery().context().conversation())) : null, null, null), null);
+                    }
+                } catch (InterruptedException e) {
+                    // All is heard.
+                }
+            });
+            desk.start();
+            List<Thread> all = new ArrayList<>();
+            for (int n = 0; n < senders; n++) {
+                String thread = "T" + n;
+                all.add(new Thread(() -> {
+                    said(house, House.ticket(thread, "customer of " + thread, "help"));
+                    for (int i = 1; i <= messages; i++) {
+                        said(house, House.says(thread + "-" + i, thread, thread + "-" + i));
+                        taken.incrementAndGet();
+                    }
+                }));
+            }
+            all.forEach(Thread::start);
+            int troubles = 0;
+            while (taken.get() < senders * messages) {
+                int until = Math.min(senders * messages, taken.get() + 1 + chance.nextInt(80));
+                Awaitility.await().pollInterval(1, TimeUnit.MILLISECONDS).until(() -> taken.get() >= until);
+                if (until < senders * messages) {
+                    CountingFiles.full = true;
+                    Awaitility.await().until(() -> house.ledger.lost() != null);
+                    CountingFiles.full = false;
+                    troubles++;
+                }
+            }
+            Awaitility.await().untilAsserted(() -> assertThat(heard).hasSize(senders * messages));
+            desk.interrupt();
+            assertThat(troubles).isPositive();
+            for (int n = 0; n < senders; n++) {
+                String thread = "T" + n;
+                assertThat(heard).filteredOn(text -> text.startsWith(thread + "-")).as("once and in order")
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, messages).mapToObj(i -> thread + "-" + i).toList());
+            }
+            assertThat(house.count("select count(*) from event where type = 'message'")).isEqualTo(senders * messages);
+            assertThat(house.count("select count(*) from dead_letter")).isZero();
+        }
+    }
+
+    /** As a platform does: what is not taken is sent again. */
+    private static void said(House house, Event event) {
+        while (true) {
+            try {
+                house.accept("shop", event);
+                return;
+            } catch (CompletionException e) {
+                assertThat(e).hasCauseInstanceOf(Ledger.Unavailable.class);
+            }
         }
     }
 
