@@ -21,9 +21,9 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signed
         return true;
     }
 
-    /** Whether the address has a token as its last part. */
-    default boolean inPath() {
-        return false;
+    /** The token that must be the last part of the address; null where there is none. */
+    default String inPath() {
+        return null;
     }
 
     /** What a proof may look at before the body is read. */
@@ -76,8 +76,8 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signed
         }
 
         @Override
-        public boolean inPath() {
-            return true;
+        public String inPath() {
+            return token;
         }
 
         @Override

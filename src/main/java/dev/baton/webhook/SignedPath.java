@@ -46,8 +46,8 @@ record SignedPath(Proof.PathToken path, String header, String secret) implements
     }
 
     @Override
-    public boolean inPath() {
-        return true;
+    public String inPath() {
+        return path.inPath();
     }
 
     @Override

@@ -33,7 +33,7 @@ class SignedPathTest {
         Proof.Sender sender = sender(token, signature);
 
         assertThat(proof.holds(sender) && proof.holds(sender, BODY)).isEqualTo(holds);
-        assertThat(proof.inPath()).isTrue();
+        assertThat(proof.inPath()).isEqualTo("t0ken");
         assertThat(proof.toString()).contains("X-Sig").doesNotContain("s3cret", "t0ken");
     }
 
