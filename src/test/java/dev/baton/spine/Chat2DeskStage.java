@@ -90,7 +90,7 @@ final class Chat2DeskStage implements BeforeAllCallback, AfterEachCallback {
                 "--channels.acme-chat2desk.bot=own-bot", "--channels.acme-chat2desk.desk=acme-chat2desk", "--channels.acme-chat2desk.transfer-operator=" + JOANA,
                 "--channels.acme-chat2desk.transfer-tags=team=group:" + Chat2DeskSimulator.SUPPORT, "--channels.acme-chat2desk.poll-every=1s", "--channels.acme-chat2desk.notices.accepted=off",
                 "--channels.queue-chat2desk.url={simulators}/queue", "--channels.queue-chat2desk.api-token=t-queue", "--channels.queue-chat2desk.token=hook-queue-1",
-                "--channels.queue-chat2desk.bot=own-bot", "--channels.queue-chat2desk.desk=queue-chat2desk", "--channels.queue-chat2desk.files=link", "--channels.queue-chat2desk.poll-every=1s",
+                "--channels.queue-chat2desk.bot=own-bot", "--channels.queue-chat2desk.desk=queue-chat2desk", "--channels.queue-chat2desk.files=link", "--channels.queue-chat2desk.own-operators=" + BOT, "--channels.queue-chat2desk.poll-every=1s",
                 "--channels.beside-chat2desk.url={simulators}/beside", "--channels.beside-chat2desk.api-token=t-beside", "--channels.beside-chat2desk.token=hook-beside-1",
                 "--channels.beside-chat2desk.bot=own-bot", "--channels.beside-chat2desk.desk=beside-chat2desk", "--channels.beside-chat2desk.take-over=false", "--channels.beside-chat2desk.signature-secret=" + SIGNS, "--channels.beside-chat2desk.poll-every=1s",
                 "--channels.own-bot.url={simulators}/bot", "--channels.own-bot.signing-secret=" + SECRET, "--channels.own-bot.token=" + TOKEN);
