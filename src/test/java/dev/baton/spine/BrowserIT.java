@@ -257,6 +257,7 @@ class BrowserIT {
         choose(page, baton, "shop-blip \u2192 support-chat2desk");
         hasControl(page, "bot");
         write(page, "customer-input", "My parcel is late");
+        assertThat(page.getByTestId("desk-cases").locator("[aria-current=true] .chip")).hasText("general queue");
         assertThat(page.getByTestId("desk-messages").locator("li.customer")).containsText("My parcel is late");
         write(page, "agent-input", "It comes tomorrow");
         assertThat(page.getByTestId("customer-messages")).containsText("It comes tomorrow");
