@@ -91,8 +91,14 @@ class Chat2DeskSwitchesTest {
         conversation(house);
     }
 
+    /** Of these it matters who has a dialog of the general queue; the others are about bodies and answers only. */
+    static Stream<Arguments> queues() {
+        Set<String> theirs = Set.of("nothing is switched", "duplicates", "outOfOrder", "nullClears", "everyChangeTells", "closeTellsRequest", "noOperatorKey", "smallest", "messageAssigns");
+        return switches().filter(one -> theirs.contains((String) one.get()[0]));
+    }
+
     @ParameterizedTest(name = "the bot is nobody; {0}")
-    @MethodSource("switches")
+    @MethodSource("queues")
     void aConversationOfTheGeneralQueueComesOutRight(String name, Consumer<Chat2DeskSwitches> change) throws IOException {
         change.accept(queue.switches());
         conversation(queue);
