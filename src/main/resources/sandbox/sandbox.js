@@ -3,6 +3,7 @@
 
 const by = id => document.getElementById(id);
 const LONGEST_LOG = 300;
+const LARGEST_FILE = 5e6;
 let customer = remembered();
 let chosen = null;      // the case that the agent looks at
 let cases = [];
@@ -88,7 +89,7 @@ const PLACES = {
       const chat = await control('GET', customerPath(''));
       const over = !chat.status || chat.status.startsWith('Closed');
       return {
-        over, state: over ? 'with the bot' : chat.status === 'Open' ? 'with an agent' : 'waiting for an agent',
+        over, control: over ? 'bot' : chat.status === 'Open' ? 'desk' : '', state: over ? 'with the bot' : chat.status === 'Open' ? 'with an agent' : 'waiting for an agent',
         hint: over ? 'Write something to be handed over.'
             : chat.status === 'Open' ? 'What you write goes to the agent.' : 'What you write goes to the agent as soon as one has answered.',
         lines: chat.lines.map(line => ({
@@ -105,7 +106,7 @@ const PLACES = {
       const chat = await control('GET', customerPath(''));
       const dialog = chat.dialog ? await control('GET', `${pair.bot}/dialogs/${chat.dialog}`) : {};
       return {
-        state: dialog.operator ? `with ${dialog.operatorName}` : 'with the bot',
+        control: dialog.operator ? 'desk' : 'bot', state: dialog.operator ? `with ${dialog.operatorName}` : 'with the bot',
         hint: 'The bot answers until an operator has the chat. Write “human” to be handed over, “buttons” to see some.',
         lines: chat.lines.map(line => ({
           id: line.id, kind: line.by === 'customer' ? 'mine' : line.by, at: line.at, html: line.html, files: line.files,
@@ -119,12 +120,23 @@ const PLACES = {
 
 const press = (message, button) => attempt(() => control('POST', customerPath('/press'), {message, button}));
 
+/** Who has control: 'bot', 'desk', or '' for nobody, while the customer waits. */
+function showControl(who) {
+  for (const one of ['bot', 'desk']) by('control-' + one).setAttribute('aria-current', String(one === who));
+}
+
 const showCustomer = soon(async () => {
-  if (pair.at === 'chat') return;
+  if (pair.at === 'chat') {
+    // Baton's own bot knows whether it has given the control away; the page does not know which of its conversations this is, but it is the newest.
+    const talks = (await control('GET', 'bot/conversations')).filter(talk => talk.heard.some(told => told.channel === pair.bot));
+    showControl(!talks.length || talks[talks.length - 1].inControl ? 'bot' : 'desk');
+    return;
+  }
   const asked = customerPath('');
   const seen = await PLACES[pair.at].look();
   if (asked !== customerPath('')) return;
   by('customer-state').textContent = seen.state;
+  showControl(seen.control);
   by('customer-end').disabled = seen.over;
   by('customer-hint').textContent = seen.hint;
   fill(by('customer-messages'), seen.lines);
@@ -193,6 +205,27 @@ by('customer-form').addEventListener('submit', event => {
   input.value = '';
   attempt(() => control('POST', customerPath('/say'), {text}));
 });
+/** A file that somebody chooses goes at once, with the words that stand beside it. */
+function sendsFiles(who, send) {
+  by(who + '-file').addEventListener('change', event => attempt(async () => {
+    const [file] = event.target.files;
+    if (!file) return;
+    if (file.size > LARGEST_FILE) throw new Error('In the sandbox a file has 5 MB at most');
+    const address = await new Promise((done, failed) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.onerror = () => failed(reader.error);
+      reader.readAsDataURL(file);
+    });
+    const text = by(who + '-input').value.trim();
+    by(who + '-input').value = '';
+    event.target.value = '';
+    await send({name: file.name, type: file.type || 'application/octet-stream', base64: address.slice(address.indexOf(',') + 1)}, text || null);
+  }));
+}
+
+sendsFiles('customer', (file, text) => control('POST', customerPath('/file'), {...file, text}));
+sendsFiles('agent', async (file, text) => { if (chosen !== null) await DESKS[pair.deskAt].does('answer', chosen, {file, text}); });
 by('customer-end').addEventListener('click', () => attempt(() => control('POST', customerPath('/close'))));
 by('customer-new').addEventListener('click', () => {
   if (pair.at === 'chat') {
@@ -215,6 +248,7 @@ async function showPlace() {
   by('customer-chat').hidden = !chatting;
   for (const id of ['customer-messages', 'customer-hint', 'customer-form', 'customer-state']) by(id).hidden = chatting;
   by('customer-end').hidden = pair.at !== 'blip';
+  by('customer-file-choice').hidden = pair.at !== 'chat2desk';
   if (!chatting) return PLACES[pair.at].greet();
   if (by('customer-chat').dataset.channel === pair.bot) return null;
   by('customer-chat').dataset.channel = pair.bot;
@@ -355,7 +389,7 @@ async function showStaff() {
   by('agent-note').textContent = desk.noteLabel;
   by('agent-close').textContent = desk.close;
   by('agent-pending').hidden = pair.deskAt !== 'deskie';
-  for (const id of ['agent-take', 'agent-transfer']) by(id).hidden = pair.deskAt === 'deskie';
+  for (const id of ['agent-take', 'agent-transfer', 'agent-file-choice']) by(id).hidden = pair.deskAt === 'deskie';
   const staff = await desk.staff();
   by('agent-staff').replaceChildren(...staff.map(one => option(one.name, one.id)));
   if (staff.length > 1) by('agent-staff').selectedIndex = 1;
@@ -480,6 +514,7 @@ events.addEventListener('wire', event => {
 });
 events.addEventListener('chat', event => { if (event.data === customer) showCustomer(); });
 events.addEventListener('case', showDesk);
+events.addEventListener('bot', () => { if (pair.at === 'chat') showCustomer(); });
 events.addEventListener('dialog', () => {
   if (pair.at === 'chat2desk') showCustomer();
   if (pair.deskAt === 'chat2desk') showDesk();

@@ -1,6 +1,7 @@
 package dev.baton.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -15,9 +16,16 @@ import java.util.UUID;
  * @param verify  true where an earlier try had an unknown outcome and the platform is to be asked for our mark first
  * @param firstAt when it was first tried; null on the first try
  * @param late    true for a replayed delivery that now comes after later ones
+ * @param named   what the told channel has called the messages that earlier tries of this delivery have brought, oldest first: where one takes
+ *                several calls, these are done; never null
  * @param context what is known of the conversation, read when the delivery is claimed
  */
-public record Delivery(Event event, String channel, String from, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late, Context context) {
+public record Delivery(Event event, String channel, String from, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late, List<String> named, Context context) {
+
+    /** No earlier try has brought anything. */
+    public Delivery(Event event, String channel, String from, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late, Context context) {
+        this(event, channel, from, mark, attempt, verify, firstAt, late, List.of(), context);
+    }
 
     /**
      * What a mapping may need beside the event.

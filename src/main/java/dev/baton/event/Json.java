@@ -88,6 +88,9 @@ public final class Json {
         about.put("verify", delivery.verify());
         put(about, "firstAt", delivery.firstAt() == null ? null : delivery.firstAt().toString());
         about.put("late", delivery.late());
+        if (!delivery.named().isEmpty()) {
+            delivery.named().forEach(about.putArray("named")::add);
+        }
         node.set("context", MAPPER.valueToTree(delivery.context()));
         return node;
     }

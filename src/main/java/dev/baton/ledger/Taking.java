@@ -131,11 +131,11 @@ final class Taking {
         }
         Batch.Made made = batch.made.getOrDefault(lane.id, Map.of()).get(lane.nextSeq);
         Book.Thread thread = made == null ? null : book.threads.get(made.conversation());
-        if (thread == null || misses(made.event(), lane, thread.now)) {
+        if (thread == null || made.late() || misses(made.event(), lane, thread.now)) {
             return false;
         }
         lease(lane);
-        claims.add(claim(lane, made.event(), made.from(), thread.now, made.handover(), made.mark(), 1, false, null, made.late()));
+        claims.add(claim(lane, made.event(), made.from(), thread.now, made.handover(), made.mark(), 1, false, null, made.late(), List.of()));
         return true;
     }
 
@@ -210,7 +210,7 @@ final class Taking {
             conversation = conversation.knowing(lane.channel, Reference.Kind.message.name(), lastNamed(lane, head.conversation()));
         }
         Claim claim = claim(lane, event, head.from(), conversation, head.handover(), head.mark(), head.tries() + 1, head.state().equals("unknown"),
-                first == null ? null : Instant.ofEpochMilli(first), head.late());
+                first == null ? null : Instant.ofEpochMilli(first), head.late(), head.tries() > 0 || head.late() ? named(lane, head.conversation(), head.mark()) : List.of());
         if (expired) {
             // Whoever held it may have sent it and can't tell any more.
             follow.add(new Command.Complete(claim, Outcome.of(Outcome.Word.unknown, "the work was interrupted before its outcome was known"), null,
@@ -219,6 +219,12 @@ final class Taking {
             claims.add(claim);
         }
         return true;
+    }
+
+    /** What earlier tries of this very delivery have brought, in the platform's words. */
+    private List<String> named(Lane lane, UUID conversation, UUID mark) throws SQLException {
+        return book.store.select("select val from reference where conversation = ? and channel = ? and kind = 'message' and event = ? order by at, val", row -> row.getString(1),
+                conversation, lane.channel, mark);
     }
 
     /** What the platform called the last message that this lane is known to have brought there: whoever looks for a later one looks behind it. */
@@ -244,9 +250,10 @@ final class Taking {
         return lane.channel.equals(c.bot()) && (event.type() == EventType.HANDOVER_ENDED || event.type() == EventType.HANDOVER_FAILED);
     }
 
-    private Claim claim(Lane lane, Event event, String from, Conversation c, int handover, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late) {
+    private Claim claim(Lane lane, Event event, String from, Conversation c, int handover, UUID mark, int attempt, boolean verify, Instant firstAt, boolean late,
+            List<String> named) {
         return new Claim(lane.id, lane.fence, lane.nextSeq, lane.channel, lane.work, leaseEnds(),
-                new Delivery(event, lane.channel, from.equals(Batch.BATON) ? c.opposite(lane.channel) : from, mark, attempt, verify, firstAt, late, context(c, handover, lane.channel)), null,
+                new Delivery(event, lane.channel, from.equals(Batch.BATON) ? c.opposite(lane.channel) : from, mark, attempt, verify, firstAt, late, named, context(c, handover, lane.channel)), null,
                 null);
     }
 

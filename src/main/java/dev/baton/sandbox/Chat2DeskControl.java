@@ -37,7 +37,11 @@ final class Chat2DeskControl {
                 yield Json.object();
             }
             case "messages" -> {
-                chat2desk.notDelivered(Loose.id(name), body.path("error").asText("blocked by the customer"));
+                if (body.has("status")) {
+                    chat2desk.reached(Loose.id(name), body.get("status").asText(), Json.text(body, "error"));
+                } else {
+                    chat2desk.notDelivered(Loose.id(name), body.path("error").asText("blocked by the customer"));
+                }
                 yield Json.object();
             }
             default -> throw unknown(what);

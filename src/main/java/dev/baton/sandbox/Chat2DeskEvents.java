@@ -64,10 +64,10 @@ final class Chat2DeskEvents {
         send(message.type.equals("comment") ? "comment" : "outbox", message.channel, message.dialog.id, body);
     }
 
-    /** The messenger could not bring a message (body not confirmed). */
-    void outboxStatus(Chat2DeskMessage message, String error) {
+    /** How far the messenger has brought a message (body not confirmed). */
+    void outboxStatus(Chat2DeskMessage message, String status, String error) {
         send("outbox_status", message.channel, message.dialog.id, Json.object().put("message_id", message.id).put("client_id", message.dialog.client.id)
-                .put("status", "error").put("error", error));
+                .put("status", status).put("error", error));
     }
 
     void client(String event, Chat2DeskClient client) {

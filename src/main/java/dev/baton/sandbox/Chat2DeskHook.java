@@ -56,7 +56,7 @@ final class Chat2DeskHook {
         ArrayNode errors = node.putArray("errors");
         failures.forEach(one -> errors.addObject().put("event", one.event()).put("date", Chat2DeskDates.shown(one.at(), switches.dottedDates))
                 .put("code", one.status()).put("message", one.status() == 0 ? "no answer" : "HTTP " + one.status()));
-        if (!on) {
+        if (!on && switches.switchedOff != Chat2DeskSwitches.Off.FAILURES) {
             errors.addObject().putNull("event").put("message", "The webhook was switched off: no delivery has succeeded for 5 hours");
         }
         return node;

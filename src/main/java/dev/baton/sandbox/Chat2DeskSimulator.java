@@ -111,7 +111,7 @@ public final class Chat2DeskSimulator extends Simulator {
             if (on) {
                 hooks.on(hook);
             } else {
-                hooks.off(hook);
+                hooks.givenUp(hook);
             }
         }
     }
@@ -119,7 +119,7 @@ public final class Chat2DeskSimulator extends Simulator {
     /** Switches all webhooks off. */
     public void switchWebhooksOff() {
         synchronized (hooks) {
-            hooks.registered.values().forEach(hooks::off);
+            hooks.registered.values().forEach(hooks::givenUp);
         }
     }
 
@@ -140,8 +140,13 @@ public final class Chat2DeskSimulator extends Simulator {
 
     /** The messenger could not bring this message: {@code outbox_status} tells so. */
     public void notDelivered(long message, String error) {
+        reached(message, "error", error);
+    }
+
+    /** The messenger says how far this message has got, with an error or null: {@code outbox_status} tells so. No word for it is confirmed. */
+    public void reached(long message, String status, String error) {
         synchronized (account) {
-            events.outboxStatus(Chat2DeskAccount.known(account.messages, message, "message"), error);
+            events.outboxStatus(Chat2DeskAccount.known(account.messages, message, "message"), status, error);
         }
     }
 

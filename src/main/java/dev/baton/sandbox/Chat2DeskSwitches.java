@@ -12,8 +12,8 @@ public final class Chat2DeskSwitches extends WebhookSwitches {
     /** What PUT of a client is answered with. */
     public enum Updated { OBJECT, ARRAY, NOTHING }
 
-    /** How a webhook that was switched off is shown by GET: by its status, only by its errors, or no longer at all. */
-    public enum Off { STATUS, ERRORS, GONE }
+    /** How a webhook that was switched off is shown by GET: by its status, by words among its errors, by no more than the deliveries that failed, or no longer at all. */
+    public enum Off { STATUS, ERRORS, FAILURES, GONE }
 
     /** The account's automatic assignment: this operator gets each new request; 0: off, the general queue gets it. */
     public volatile long autoAssign;

@@ -119,7 +119,7 @@ public final class HooksServlet extends HttpServlet {
         } catch (IllegalArgumentException e) {
             throw notLive(response, address, e.getMessage());
         }
-        if (address.token() != null && !(proof instanceof Proof.PathToken)) {
+        if (address.token() != null && proof.inPath() == null) {
             throw new Refused(Problem.Kind.NOT_FOUND, "This channel's address has no token in it: send to /hooks/" + address.channel() + ".");
         }
         return proof;

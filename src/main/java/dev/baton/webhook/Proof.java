@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A way to prove a sender. The closed set is what {@link #of} knows. */
-public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signature, StandardWebhooks, Proof.None {
+public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, SignedPath, Signature, StandardWebhooks, Proof.None {
 
     /** The setting with what proves a sender, where the door's parameters name no other. */
     String TOKEN = "token";
@@ -19,6 +19,11 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
     /** True where the body is what that sender has sent, as far as the proof can tell; asked only where {@link #holds}. */
     default boolean holds(Sender sender, byte[] body) {
         return true;
+    }
+
+    /** The token that must be the last part of the address; null where there is none. */
+    default String inPath() {
+        return null;
     }
 
     /** What a proof may look at before the body is read. */
@@ -71,6 +76,11 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
         }
 
         @Override
+        public String inPath() {
+            return token;
+        }
+
+        @Override
         public String toString() {
             return "path-token";
         }
@@ -104,7 +114,7 @@ public sealed interface Proof permits Proof.HeaderToken, Proof.PathToken, Signat
                 if (!token.matches("[A-Za-z0-9._~-]+")) {
                     throw new IllegalArgumentException("the setting token is part of an address: use letters, digits, '-', '.', '_' and '~' only");
                 }
-                yield new PathToken(token);
+                yield SignedPath.of(parameters, setting, new PathToken(token));
             }
             case "none" -> new None();
             default -> throw new IllegalArgumentException("there is no proof '" + proof + "': use header-token, path-token, signature, standard-webhooks or none");

@@ -93,6 +93,31 @@ class OutcomesTest {
 
     @ParameterizedTest
     @EnumSource(Engines.class)
+    void aRepeatAndAReplayKnowWhatEarlierTriesHaveBrought(Engines engine) {
+        try (House house = House.withCase(engine)) {
+            Claim first = message(house, Channels.OnUnknown.verify);
+            assertThat(first.delivery().named()).isEmpty();
+            house.ledger.learn(first, part("p1")).join();
+            house.complete(first, Word.unknown);
+            house.later(Duration.ofSeconds(2));
+            Claim again = house.next("desk", EventType.MESSAGE);
+            assertThat(again.delivery().named()).containsExactly("p1");
+            house.ledger.learn(again, part("p2")).join();
+            house.complete(again, Word.refused);
+            Claim other = house.next("desk", EventType.MESSAGE);
+            assertThat(other.delivery().named()).as("another's parts are not its own").isEmpty();
+            house.done(other, new Reference(Reference.Kind.message, "p3"));
+            house.ledger.replay(java.util.UUID.fromString(house.rows("select id from dead_letter").get(0))).join();
+            assertThat(house.next("desk", EventType.MESSAGE).delivery().named()).containsExactlyInAnyOrder("p1", "p2");
+        }
+    }
+
+    private static Outcome part(String name) {
+        return new Outcome(Word.done, null, null, List.of(new Reference(Reference.Kind.message, name)), null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
     void anOutageEndsTheHandoverOnceAndLeavesNothingBehind(Engines engine) {
         try (House house = new House(engine.fresh())) {
             house.accept("shop", ticket("T1", "ann", "help"), says("m1", "T1", "hello?"));

@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ViewportSize;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class BrowserIT {
 
     private static final double PATIENCE = Duration.ofSeconds(30).toMillis();
     private static final Jar JAR = new Jar();
+    private static final byte[] PIXEL = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
     @TempDir
     static Path folder;
     private static Jar.Started baton;
@@ -97,6 +99,11 @@ class BrowserIT {
         play("chat2desk", BrowserIT::operatorAtHome);
     }
 
+    @Test
+    void blipsCustomerIsAnsweredByChat2DesksOperator() {
+        play("blip-chat2desk", BrowserIT::operatorForBlip);
+    }
+
     private static void play(String picture, BiConsumer<Page, String> use) {
         try (Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(new ViewportSize(1280, 800)))) {
             List<String> complaints = new ArrayList<>();
@@ -149,7 +156,7 @@ class BrowserIT {
 
         page.getByTestId("agent-close").click();
         assertThat(page.getByTestId("customer-state")).hasText("with the bot");
-        assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText("/commands · ClosedAttendant · set /tickets/change-status"))).hasCount(1);
+        assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText("/commands · ClosedAttendant · set /tickets/change-status")).first()).isVisible();
     }
 
     private static void chat(Page page, String baton) {
@@ -163,14 +170,14 @@ class BrowserIT {
         page.getByTestId("chat-send").click();
         messages.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Talk to a person")).click();
         assertThat(page.getByTestId("chat-state")).hasText("Waiting for a person");
+        hasControl(page, "desk");
         assertThat(page.getByTestId("desk-cases").locator(".chip:not(.closed)")).hasCount(1);
         page.getByTestId("agent-input").fill("It comes tomorrow");
         page.getByTestId("agent-send").click();
         assertThat(messages).containsText("It comes tomorrow");
         assertThat(page.getByTestId("chat-state")).containsText("You are talking with");
 
-        page.getByTestId("chat-file").setInputFiles(new FilePayload("parcel.png", "image/png", Base64.getDecoder().decode(
-                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")));
+        page.getByTestId("chat-file").setInputFiles(new FilePayload("parcel.png", "image/png", PIXEL));
         assertThat(page.getByTestId("desk-messages")).containsText("parcel.png");
         page.getByTestId("chat-input").fill("Thank you!");
         page.getByTestId("chat-input").press("Enter");
@@ -183,6 +190,7 @@ class BrowserIT {
         page.getByTestId("agent-close").click();
         assertThat(messages).containsText("I am back. I have read");
         assertThat(page.getByTestId("chat-state")).hasText("You are talking with the bot");
+        hasControl(page, "bot");
         page.getByTestId("chat-input").fill("and now?");
         page.getByTestId("chat-input").press("Enter");
         assertThat(messages).containsText("You said: and now?");
@@ -220,8 +228,15 @@ class BrowserIT {
         assertThat(messages).containsText("You said: Talk to a person");
         write(page, "customer-input", "human");
         assertThat(page.getByTestId("customer-state")).hasText("with Joana Silva");
+        hasControl(page, "desk");
         write(page, "agent-input", "It *really* comes tomorrow");
         assertThat(messages.locator("i")).hasText("really");
+        page.getByTestId("customer-input").fill("The label");
+        page.getByTestId("customer-file").setInputFiles(new FilePayload("label.png", "image/png", PIXEL));
+        assertThat(page.getByTestId("desk-messages").locator("li.customer a")).hasText("label.png");
+        assertThat(page.getByTestId("desk-messages").locator("li.customer").last()).containsText("The label");
+        page.getByTestId("agent-file").setInputFiles(new FilePayload("receipt.pdf", "application/pdf", "%PDF-1.7".getBytes(StandardCharsets.UTF_8)));
+        assertThat(messages.locator("li a")).hasText(new String[] {"label.png", "receipt.pdf"});
         page.getByTestId("agent-input").fill("A difficult one");
         page.getByTestId("agent-note").click();
         assertThat(page.getByTestId("desk-messages").locator("li.note").last()).containsText("A difficult one");
@@ -233,8 +248,28 @@ class BrowserIT {
         page.getByTestId("agent-close").click();
         assertThat(messages).containsText("I am back. I have read");
         assertThat(page.getByTestId("customer-state")).hasText("with the bot");
+        hasControl(page, "bot");
         write(page, "customer-input", "and now?");
         assertThat(messages).containsText("You said: and now?");
+    }
+
+    private static void operatorForBlip(Page page, String baton) {
+        choose(page, baton, "shop-blip \u2192 support-chat2desk");
+        hasControl(page, "bot");
+        write(page, "customer-input", "My parcel is late");
+        assertThat(page.getByTestId("desk-cases").locator("[aria-current=true] .chip")).hasText("general queue");
+        assertThat(page.getByTestId("desk-messages").locator("li.customer")).containsText("My parcel is late");
+        write(page, "agent-input", "It comes tomorrow");
+        assertThat(page.getByTestId("customer-messages")).containsText("It comes tomorrow");
+        hasControl(page, "desk");
+        page.getByTestId("agent-file").setInputFiles(new FilePayload("label.png", "image/png", PIXEL));
+        assertThat(page.getByTestId("customer-messages")).containsText("label.png");
+        page.getByTestId("agent-close").click();
+        hasControl(page, "bot");
+    }
+
+    private static void hasControl(Page page, String who) {
+        assertThat(page.getByTestId("control").locator("[aria-current=true]")).hasText(who);
     }
 
     private static void choose(Page page, String baton, String pair) {

@@ -429,7 +429,7 @@ class Chat2DeskLifeTest {
 
     /** Chat2Desk switches a webhook off after 5 hours without success; the poll of a channel, made by hand or by the API, has it on again. */
     @ParameterizedTest
-    @CsvSource({"true, STATUS", "true, GONE", "false, STATUS", "false, GONE"})
+    @CsvSource({"true, STATUS", "true, GONE", "false, ERRORS", "false, FAILURES"})
     void aWebhookThatWasSwitchedOffIsBackWithinTwoMinutes(boolean managed, Chat2DeskSwitches.Off shown) throws IOException {
         String channel = managed ? name : "acme-chat2desk";
         if (managed) {

@@ -79,7 +79,8 @@ public final class Build {
     }
 
     private static String pathToken(Map<String, String> webhook, ChannelSettings settings) {
-        return webhook.containsKey("proof") && Proof.of(webhook, settings::value) instanceof Proof.PathToken proof ? "/" + proof.token() : "";
+        String token = webhook.containsKey("proof") ? Proof.of(webhook, settings::value).inPath() : null;
+        return token == null ? "" : "/" + token;
     }
 
     /** What the settings say of the channel as a desk; {@link Refused} says what is wrong with them for a build, in its notices and its pace too. */
