@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.MovableClock;
+import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Fallback;
 import dev.baton.event.Author;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
@@ -126,6 +129,23 @@ class BotTest {
             house.work.clear();
             house.accept("bot", asks(conversation(house)));
             assertThat(transcript(house.next("desk", EventType.HANDOVER_REQUESTED))).as("once").containsExactly("hi", "your parcel has come");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void theDeskThatStandsInIsAskedAsTheFirstWas(Engines engine) {
+        try (House house = BotHouse.of(engine)) {
+            house.channel("second", null, true, Channels.OnUnknown.verify);
+            house.desks.put("desk", new Desk(Deadlines.DEFAULT, null, Fallback.MESSAGE, Fallback.to("second")));
+            house.accept("chat", writes("m1", "ann", "hi"));
+            house.complete(house.next("bot", EventType.MESSAGE), with(asks(null)));
+            house.complete(house.next("desk", EventType.HANDOVER_REQUESTED), Outcome.of(Outcome.Word.refused, "no licence"));
+            Claim next = house.next();
+            // What the first may have of it is taken back, sooner or later.
+            Claim second = next.channel().equals("desk") ? house.next("second", EventType.HANDOVER_REQUESTED) : next;
+            assertThat(second.delivery().event().what()).isEqualTo(new What.HandoverRequested(new Customer("ann", null, null, null, null, null), null, null,
+                    "they want a person (no licence)", List.of(new What.Line(new Author(Role.customer, "ann", null), text("hi"), null)), List.of("billing")));
         }
     }
 
