@@ -286,7 +286,7 @@ class InterleavingsTest {
             shown += notes.size();
             assertThat(customerHeard.stream().filter(without::contains)).as("%s: nobody hears what the bot says without control", about).isEmpty();
             assertThat(customerHeard.stream().filter(text -> text.startsWith("b")).toList()).as("%s: what the bot says with control is heard, in order", about).isEqualTo(withControl);
-            // An agent's words may wait until a call that is under way has said that they are no echo; what the bot says beside them does not wait with them.
+            // An agent's words may wait behind an end that waits for a call under way; what the bot says beside them does not wait with them.
             assertThat(customerHeard.stream().filter(text -> !besides.contains(text)).toList()).as("%s: bot and agents are heard in the order in which they spoke, once", about)
                     .isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b))).doesNotHaveDuplicates();
         }
