@@ -53,7 +53,7 @@ class AddAChannelTest {
         FileSystemUtils.copyRecursively(ROUTES.resolve("ticket-desk"), folder.resolve("ticket-desk"));
         assertThat(printed("lint", 0)).hasSize(1);
         printed.addAll(printed("test", 0));
-        edit("ticket-desk/event-to-request.jslt", "\"body\": w:text(.content), \"att", "\"text\": w:text(.content), \"att");
+        edit("ticket-desk/event-to-request.jslt", "\"body\": w:comment(.), \"att", "\"text\": w:comment(.), \"att");
         printed.addAll(printed("test", 1));
         edit("help-tickets.camel.yaml", "baton:accept", "baton:acept");
         printed.addAll(printed("lint", 1));

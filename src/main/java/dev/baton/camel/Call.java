@@ -37,6 +37,7 @@ final class Call {
     private boolean later;
     private boolean sent;
     private boolean onTheWire;
+    private Duration retryAfter;
 
     private Call(Claim claim, Claim.Raw raw, boolean replay, Secrets secrets, String mark) {
         this.claim = claim;
@@ -187,10 +188,16 @@ final class Call {
         return onTheWire;
     }
 
-    /** What came of it, with what was learnt since the last commit. */
+    /** How long the last answer asks us to wait; null where it does not say. */
+    void asksToWait(Duration asked) {
+        retryAfter = asked;
+    }
+
+    /** What came of it, with what was learnt since the last commit. A flow that says {@code again} need not read how long the platform asked us to wait. */
     Outcome outcome(Throwable failure, Clock clock) {
         Outcome outcome = failure == null ? last : TruthTable.of(failure, sent, clock);
-        return new Outcome(outcome.word(), secrets.mask(outcome.why()), outcome.after(), references, events, outcome.cursor(),
+        Duration after = outcome.after() == null && outcome.word() == Word.again ? retryAfter : outcome.after();
+        return new Outcome(outcome.word(), secrets.mask(outcome.why()), after, references, events, outcome.cursor(),
                 degraded.isEmpty() ? null : secrets.mask(String.join("; ", degraded)));
     }
 

@@ -107,9 +107,11 @@ final class Calls {
                 answer.setEntity(copy(answer.getEntity(), answered));
             }
             call.transcript().answer(answer.getCode(), answered);
+            Header after = answer.getFirstHeader("Retry-After");
+            Duration wait = TruthTable.retryAfter(after == null ? null : after.getValue(), clock);
+            call.asksToWait(wait);
             if (answer.getCode() == 429 && wire == null) {
-                Header after = answer.getFirstHeader("Retry-After");
-                pace.tooMany(request.getPath(), TruthTable.retryAfter(after == null ? null : after.getValue(), clock), System.nanoTime());
+                pace.tooMany(request.getPath(), wait, System.nanoTime());
             }
             return answer;
         } catch (IOException e) {

@@ -14,8 +14,12 @@ final class BotSide {
     private BotSide() {
     }
 
-    /** The bot says something. It has nothing to say while a desk has control. */
+    /** The bot says something. It has nothing to say while a desk has control, but for what it says {@link #beside} people. */
     static void says(Draft draft, Event event) {
+        if (draft.atTheDesk() && event.what() instanceof What.Message message && message.beside() && !message.note()) {
+            beside(draft, event, message);
+            return;
+        }
         if (draft.state != State.bot) {
             draft.note(draft.at(State.closing, State.closed) ? "the conversation has ended" : "the bot has no control");
             return;
@@ -43,6 +47,14 @@ final class BotSide {
             draft.note("recorded");
         } else {
             draft.note(event.type().passing() ? "passing" : "a bot does not say this");
+        }
+    }
+
+    /** The customer is told, and the people are shown what their customer was told; who has control stays as it is. */
+    private static void beside(Draft draft, Event event, What.Message message) {
+        draft.tell(draft.customerChannel, event);
+        if (!draft.inHouse()) {
+            draft.tell(draft.desk, event.saying(new What.Message(message.author(), message.content(), true, null, null, true)));
         }
     }
 
@@ -85,6 +97,8 @@ final class BotSide {
             // Nobody's words: whether there are any is the channel's to say.
             draft.tell(draft.bot, event);
         } else if (message.author().role() != Role.customer) {
+            // No taking over, as it is at a desk: who writes there may be a supervisor or another program, and a platform that does not say who has a chat
+            // would not say either when the bot has it again. One whose people take chats by writing says agent.joined before their words.
             draft.note("said at the customer's platform by its " + message.author().role() + ": kept for the transcript");
         } else {
             draft.customer = draft.customer.with(message.customer());

@@ -5,6 +5,7 @@ import dev.baton.event.Customer;
 import dev.baton.event.Reference;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,12 +28,17 @@ import java.util.stream.Collectors;
  * @param awaiting        the channels whose confirmation of the end is awaited, in {@link State#closing}
  * @param ended           why it is closing or closed, for people; or null
  * @param waited          how far the waiting for an agent has gone; null counts as {@link Waited#not}
+ * @param asked           what the last handover was asked for with, for a further desk; null for nothing
  * @param changedAt       when anything last happened
  * @param deadlineAt      when {@link Input.DeadlinePassed} is due, or null
  */
 public record Conversation(UUID id, State state, Control control, int handover, String customerChannel, String desk, String bot, String person,
         Customer customer, Author agent, Map<String, Map<String, String>> references, Set<String> awaiting, String ended, Waited waited,
-        Instant changedAt, Instant deadlineAt) {
+        Asked asked, Instant changedAt, Instant deadlineAt) {
+
+    /** Why people were asked for, and what it is about in single words; either may be null. */
+    public record Asked(String reason, List<String> tags) {
+    }
 
     /** Among the references: the person's thread at the channel before the present one. */
     public static final String PREVIOUS = "previous";
@@ -51,7 +57,7 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         Map<String, String> one = new LinkedHashMap<>(all.getOrDefault(channel, Map.of()));
         one.put(kind, value);
         all.put(channel, one);
-        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited, asked,
                 changedAt, deadlineAt);
     }
 
@@ -64,13 +70,13 @@ public record Conversation(UUID id, State state, Control control, int handover, 
             names.forEach((kind, value) -> merged.merge(kind, value, (one, other) -> channel.equals(present) ? other : one));
         });
         return new Conversation(id, state, control, handover, customerChannel.equals(from) ? to : customerChannel, from.equals(desk) ? to : desk, from.equals(bot) ? to : bot,
-                person, customer, agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited,
+                person, customer, agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited, asked,
                 changedAt, deadlineAt);
     }
 
     /** The same with other times. */
     public Conversation at(Instant changed, Instant deadline) {
-        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, references, awaiting, ended, waited,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, references, awaiting, ended, waited, asked,
                 changed, deadline);
     }
 
@@ -103,7 +109,7 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         one.remove(Reference.Kind.conversation.name());
         one.put(PREVIOUS, left);
         all.put(channel, one);
-        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited, asked,
                 changedAt, deadlineAt);
     }
 

@@ -34,6 +34,7 @@ final class Draft {
     Set<String> awaiting;
     String ended;
     Waited waited;
+    Conversation.Asked asked;
     Instant deadlineAt;
     boolean undelivered;
     private final List<Step.Tell> tell = new ArrayList<>();
@@ -58,6 +59,7 @@ final class Draft {
         this.awaiting = from.awaiting();
         this.ended = from.ended();
         this.waited = from.waited() == null ? Waited.not : from.waited();
+        this.asked = from.asked();
         this.deadlineAt = from.deadlineAt();
         this.desks = desks;
         this.now = now == null ? from.changedAt() : now;
@@ -256,7 +258,7 @@ final class Draft {
 
     Conversation build() {
         return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent,
-                Map.copyOf(known.references()), Set.copyOf(awaiting), ended, waited == Waited.not ? null : waited,
+                Map.copyOf(known.references()), Set.copyOf(awaiting), ended, waited == Waited.not ? null : waited, asked,
                 now, deadlineAt);
     }
 

@@ -83,7 +83,8 @@ final class Outcomes {
     /** What was for {@code channel} has not got there: whoever said it is told. */
     private static void undelivered(Draft draft, String channel, What.Message message, String why) {
         boolean fromDesk = channel.equals(draft.customerChannel);
-        if (message.author().role() == Role.bot && draft.bot != null) {
+        // What it has said beside people they have seen: they are told that their customer has not.
+        if (message.author().role() == Role.bot && draft.bot != null && !message.beside()) {
             return;
         }
         // The customer's thread may be closed already when it is closing; agents can read a note also then.

@@ -29,7 +29,7 @@ public final class StateMachine {
     /** The same where that bot speaks first, or the customer's platform's own where it is null. */
     public static Conversation begin(UUID id, String channel, String bot, String person, Instant now, Deadlines deadlines) {
         return new Conversation(id, State.bot, Control.bot, 0, channel, null, bot, person, new Customer(person.substring(channel.length() + 1), null, null, null, null, null), null,
-                Map.of(), Set.of(), null, null, now, now.plus(deadlines.bot()));
+                Map.of(), Set.of(), null, null, null, now, now.plus(deadlines.bot()));
     }
 
     /** The conversation asked of that desk, or of none where it is null; to be called before anything that may ask for people is put in. */

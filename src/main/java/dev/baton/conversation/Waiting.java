@@ -19,6 +19,8 @@ final class Waiting {
 
     /** The customer's channel, or the bot, asks for people. */
     static void requested(Draft draft, Event event) {
+        What.HandoverRequested asked = (What.HandoverRequested) event.what();
+        draft.asked = asked.reason() == null && asked.tags() == null ? null : new Conversation.Asked(asked.reason(), asked.tags());
         draft.handover++;
         draft.agent = null;
         if (draft.bot != null && draft.state == State.bot) {
@@ -113,7 +115,8 @@ final class Waiting {
         draft.handover++;
         draft.agent = null;
         begin(draft, State.requested);
-        draft.tell(draft.desk, Event.own(new What.HandoverRequested(draft.customer, null, null, reason, null)));
+        Conversation.Asked asked = draft.asked == null ? new Conversation.Asked(null, null) : draft.asked;
+        draft.tell(draft.desk, Event.own(new What.HandoverRequested(draft.customer, null, null, asked.reason() == null ? reason : asked.reason() + " (" + reason + ")", null, asked.tags())));
     }
 
     /** The desk that is asked next, or null for none. One that is closed and keeps nothing is not asked. */

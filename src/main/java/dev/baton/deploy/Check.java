@@ -55,7 +55,7 @@ final class Check {
             return without(newest, before, Channel.State.inactive, INACTIVE);
         }
         if (!newest.settings().missing().isEmpty()) {
-            String missing = "set " + String.join(", ", newest.settings().missing().stream().map(setting -> "channels." + newest.name() + "." + setting).toList());
+            String missing = "set " + String.join(", ", newest.settings().missing().stream().map(setting -> "channels." + newest.name() + "." + setting.replace(" or ", " or channels." + newest.name() + ".")).toList());
             return running != null ? Checked.refused(newest, before, List.of(missing)) : without(newest, before, Channel.State.not_configured, missing);
         }
         if (newest.settings().badUrl() != null) {

@@ -79,7 +79,7 @@ public sealed interface Content {
     /** What happened, with nothing of what was said. */
     static What veiled(What what) {
         if (what instanceof What.Message message) {
-            return new What.Message(message.author(), VEILED, message.note(), message.notice(), message.customer());
+            return new What.Message(message.author(), VEILED, message.note(), message.notice(), message.customer(), message.beside());
         }
         if (what instanceof What.HandoverRequested requested) {
             return new What.HandoverRequested(requested.customer(), requested.content() == null ? null : VEILED, requested.desk(), requested.reason(),

@@ -29,14 +29,20 @@ public final class Json {
     private Json() {
     }
 
-    /** A mapping's result as events: an object is one event, an array many, null and an empty array none. */
+    /** A mapping's result as events: an object is one event, an array many, null and an empty array none. {@link IllegalArgumentException} says which is wrong, and what. */
     public static List<Event> events(JsonNode result) {
         List<Event> events = new ArrayList<>();
         if (result == null || result.isNull() || result.isMissingNode()) {
             return events;
         }
         if (result.isArray()) {
-            result.forEach(one -> events.add(event(one)));
+            for (int i = 0; i < result.size(); i++) {
+                try {
+                    events.add(event(result.get(i)));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("event " + (i + 1) + ": " + e.getMessage(), e);
+                }
+            }
         } else {
             events.add(event(result));
         }
@@ -54,7 +60,7 @@ public final class Json {
                     node.path("maybeEcho").asBoolean(false), node.path("ifKnown").asBoolean(false), node.path("sensitive").asBoolean(false),
                     MAPPER.treeToValue(node, What.class));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a proper " + text(node, "type") + " event: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not a proper " + text(node, "type") + " event: " + Misfit.words(e, node), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.baton.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -125,8 +126,16 @@ public sealed interface What {
      * @param note     true for what agents are to read and never reaches a customer
      * @param notice   the kind of notice where Baton itself says how things stand; null for every other message
      * @param customer what the customer's channel knows of them with these words, or null; laid over what was known
+     * @param beside   from a bot: true for what it says of its own accord, and the customer is to be told also while people have control. To a desk, on
+     *                 a note: true for what a bot has told the customer so
      */
-    record Message(Author author, Content content, boolean note, NoticeKind notice, Customer customer) implements What {
+    record Message(Author author, Content content, boolean note, NoticeKind notice, Customer customer,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean beside) implements What {
+
+        /** One that is not said beside people. */
+        public Message(Author author, Content content, boolean note, NoticeKind notice, Customer customer) {
+            this(author, content, note, notice, customer, false);
+        }
 
         /** One that tells nothing new about the customer. */
         public Message(Author author, Content content, boolean note, NoticeKind notice) {

@@ -199,7 +199,7 @@ final class Settling {
             book.settle(lane.id, claim.seq(), delivery.verify() ? "unknown" : "waiting", tries, first, null, null, claim.version(),
                     outcome.why());
             lane.due(book.now);
-        } else if (again && !exhausted(schedule, tries, before.refusedAt())) {
+        } else if (again && !exhausted(schedule, tries, before.refusedAt(), outcome)) {
             boolean verify = word == Word.unknown ? onUnknown == Channels.OnUnknown.verify : delivery.verify();
             book.settle(lane.id, claim.seq(), verify ? "unknown" : "waiting", tries, first, since(before), null, claim.version(),
                     outcome.why());
@@ -222,7 +222,7 @@ final class Settling {
             book.settle(lane.id, claim.seq(), "cancelled", tries, first, null, book.now, claim.version(), outcome.why());
             lane.advance(book.now);
         } else {
-            String cause = again ? "given up after " + tries + " tries: " + outcome.why()
+            String cause = again ? givenUp(tries, outcome)
                     : word == Word.unknown ? "it is not known whether the platform has it: " + outcome.why() : outcome.why();
             book.settle(lane.id, claim.seq(), "dead", tries, first, null, book.now, claim.version(), cause);
             book.letter(UUID.randomUUID(), claim.channel(), delivery.context().conversation(), lane.id, claim.seq(),
@@ -285,9 +285,15 @@ final class Settling {
         return before.refusedAt() == null ? book.now : before.refusedAt();
     }
 
-    private boolean exhausted(Channels.Schedule schedule, int tries, Long since) {
+    /** Also where the platform wants a longer wait than there is time for. */
+    private boolean exhausted(Channels.Schedule schedule, int tries, Long since, Outcome outcome) {
+        long next = book.now + (outcome.after() == null ? 0 : outcome.after().toMillis());
         return schedule.most() >= 0 && tries > schedule.most()
-                || schedule.giveUpAfter() != null && since != null && book.now - since > schedule.giveUpAfter().toMillis();
+                || schedule.giveUpAfter() != null && next - (since == null ? book.now : since) > schedule.giveUpAfter().toMillis();
+    }
+
+    private static String givenUp(int tries, Outcome outcome) {
+        return "given up after " + tries + (tries == 1 ? " try" : " tries") + (outcome.after() == null ? "" : ", the next one is wanted only after " + outcome.after().toSeconds() + " s") + ": " + outcome.why();
     }
 
     private long delay(Channels.Schedule schedule, int tries, Outcome outcome) {
@@ -313,8 +319,8 @@ final class Settling {
                 book.store.update("update event set body = ? where conversation = ? and seq = ?", new byte[0], lane.id, claim.seq());
             }
             lane.advance(book.now);
-        } else if (outcome.word() == Word.refused || again && exhausted(schedule, tries, before.refusedAt())) {
-            String cause = again ? "given up after " + tries + " tries: " + outcome.why() : outcome.why();
+        } else if (outcome.word() == Word.refused || again && exhausted(schedule, tries, before.refusedAt(), outcome)) {
+            String cause = again ? givenUp(tries, outcome) : outcome.why();
             book.settle(lane.id, claim.seq(), "dead", tries, null, null, book.now, version, cause);
             book.letter(UUID.randomUUID(), claim.channel(), null, null, null, cause, claim.raw().contentType(), claim.raw().body(), sensitive, version);
             lane.advance(book.now);

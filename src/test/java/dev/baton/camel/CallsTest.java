@@ -255,6 +255,23 @@ class CallsTest {
     }
 
     @Test
+    void aFlowThatSaysAgainWaitsAsLongAsTheAnswerAsks() throws Exception {
+        String route = TestChannel.route("deliver", "setVariable: {name: request, expression: {simple: {expression: '${body}'}}}", """
+                doTry:
+                            steps: [{to: {uri: direct:call}}]
+                            doCatch:
+                              - exception: [org.apache.camel.http.base.HttpOperationFailedException]
+                                steps: [{setBody: {expression: {constant: '{"outcome":"again"}'}}}, {to: {uri: baton:outcome/depot}}]
+                """);
+        try (TestChannel channel = channel(route)) {
+            status = 503;
+            assertThat(channel.deliver(POST).outcome().after()).isEqualTo(Duration.ofSeconds(120));
+            status = 500;
+            assertThat(channel.deliver(POST).outcome().after()).as("it asks for no time").isNull();
+        }
+    }
+
+    @Test
     void whatAnAnswerTaughtIsCommittedBeforeTheNextRequestLeaves() throws Exception {
         List<Integer> askedWhenLearning = new ArrayList<>();
         Notes book = new Notes() {

@@ -34,6 +34,8 @@ final class BotWorld {
         for (String channel : List.of("shop", "desk", "bot")) {
             all.put(channel + " message (note)", new Input.Happened(channel, event(thread(channel), StatesTest.said(Role.agent, true, null))));
         }
+        all.put("bot message (beside)", new Input.Happened("bot", event("B1", beside(false))));
+        all.put("bot message (note, beside)", new Input.Happened("bot", event("B1", beside(true))));
         all.put("shop message (system)", new Input.Happened("shop", event("T1", StatesTest.said(Role.system, false, null))));
         all.put("shop message (another thread)", new Input.Happened("shop", StatesTest.event(EventType.MESSAGE, "T9", "shop")));
         all.put("shop conversation.closed (another thread)", new Input.Happened("shop", StatesTest.event(EventType.CONVERSATION_CLOSED, "T9", "shop")));
@@ -50,6 +52,8 @@ final class BotWorld {
             all.put("desk told customer's words: " + word, new Input.Settled("desk", EventType.MESSAGE, word, null, StatesTest.said(Role.customer, false, null)));
             all.put("shop told agent's words: " + word, new Input.Settled("shop", EventType.MESSAGE, word, null, StatesTest.said(Role.agent, false, null)));
             all.put("shop told bot's words: " + word, new Input.Settled("shop", EventType.MESSAGE, word, null, StatesTest.said(Role.bot, false, null)));
+            all.put("shop told bot's words (beside): " + word, new Input.Settled("shop", EventType.MESSAGE, word, null, beside(false)));
+            all.put("desk told bot's words (beside): " + word, new Input.Settled("desk", EventType.MESSAGE, word, null, beside(true)));
             for (EventType type : List.of(EventType.HANDOVER_ENDED, EventType.HANDOVER_FAILED, EventType.TRANSFER_REQUESTED, EventType.CONVERSATION_CLOSED)) {
                 all.put("shop told " + type.text() + ": " + word, new Input.Settled("shop", type, word, null));
             }
@@ -61,6 +65,10 @@ final class BotWorld {
         }
         all.put("deadline", new Input.DeadlinePassed());
         return all;
+    }
+
+    private static What.Message beside(boolean note) {
+        return new What.Message(new Author(Role.bot, null, null), new Content.Text("x", null), note, null, null, true);
     }
 
     private static String thread(String channel) {

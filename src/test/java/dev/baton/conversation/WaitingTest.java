@@ -32,6 +32,7 @@ class WaitingTest {
     private final Map<String, Desk> desks = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private Conversation now;
+    private Step last;
 
     private void desk(String name, Hours hours, Fallback whenClosed, Fallback whenNobody) {
         desks.put(name, new Desk(Deadlines.DEFAULT, hours, whenClosed, whenNobody));
@@ -47,6 +48,7 @@ class WaitingTest {
         step.tell().forEach(tell -> told.add(tell.channel() + " " + (tell.notice() == null ? tell.event().type().text() : tell.notice().key())
                 + (tell.onlyIfTold() ? "?" : "")));
         now = step.conversation();
+        last = step;
     }
 
     private void ask(Instant at) {
@@ -150,6 +152,36 @@ class WaitingTest {
         ask(FRIDAY);
         step(new Input.Settled("office", EventType.HANDOVER_REQUESTED, Word.refused, "no licence"), FRIDAY);
         assertThat(told).contains("second handover.requested");
+    }
+
+    /** What whoever asked for people has said of it is for each desk that is asked; what became of the last one stands behind it. */
+    @Test
+    void theNextDeskIsToldWhatTheFirstWasToldAndWhyItIsAsked() {
+        desk("office", null, Fallback.MESSAGE, Fallback.to("second"));
+        desk("second", null, Fallback.MESSAGE, Fallback.to("third"));
+        now = StateMachine.towards(StateMachine.begin(new UUID(0, 1), "shop", "bot", "shop:ann", FRIDAY, Deadlines.DEFAULT), "office");
+        step(new Input.Happened("bot", Event.own(new What.HandoverRequested(null, null, null, "wants a refund", null, List.of("refund", "vip")))), FRIDAY);
+        assertThat(asked().tags()).containsExactly("refund", "vip");
+        assertThat(asked().reason()).isEqualTo("wants a refund");
+        step(new Input.Settled("office", EventType.HANDOVER_REQUESTED, Word.refused, "no licence"), FRIDAY);
+        assertThat(asked().tags()).containsExactly("refund", "vip");
+        assertThat(asked().reason()).isEqualTo("wants a refund (no licence)");
+        deadline();
+        assertThat(asked().tags()).containsExactly("refund", "vip");
+        assertThat(asked().reason()).isEqualTo("wants a refund (the desk did not take the conversation in time)");
+        step(new Input.Settled("third", EventType.HANDOVER_REQUESTED, Word.refused, "no"), FRIDAY);
+        assertThat(now.state()).isEqualTo(State.bot);
+        now = StateMachine.towards(now, "office");
+        step(new Input.Settled("bot", EventType.MESSAGE, Word.refused, "it is down", StatesTest.said(Role.customer, false, null)), FRIDAY);
+        step(new Input.Settled("office", EventType.HANDOVER_REQUESTED, Word.refused, "no licence"), FRIDAY);
+        assertThat(asked().tags()).as("of another handover").isNull();
+        assertThat(asked().reason()).isEqualTo("the bot does not take the customer's words: it is down (no licence)");
+    }
+
+    /** What a desk was asked with in the last step. */
+    private What.HandoverRequested asked() {
+        return last.tell().stream().map(tell -> tell.event().what()).filter(what -> what instanceof What.HandoverRequested).map(what -> (What.HandoverRequested) what)
+                .findFirst().orElseThrow();
     }
 
     @Test

@@ -111,6 +111,13 @@ class CareTest {
         }
         folder.write("corner.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "corner").replace("parcel", "customer"))
                 .write("robot.camel.yaml", (Folder.IN + Folder.OUT).replace("depot", "robot").replace("parcel", "bot"));
+        start();
+        assertThat(live.find("corner").state()).as("what its customers write would be for nobody").isEqualTo(Channel.State.not_configured);
+        assertThat(live.find("corner").reason()).isEqualTo("set channels.corner.bot or channels.corner.desk");
+        assertThat(live.find("robot").state()).as("others need neither").isEqualTo(Channel.State.live);
+        settings.put("corner.desk", "depot");
+        start();
+        assertThat(live.find("corner").state()).as(live.find("corner").reason()).isEqualTo(Channel.State.live);
         settings.put("corner.bot", "depot");
         start();
         assertThat(live.find("corner").reason()).contains("channels.corner.bot names 'depot', which is no bot's channel");

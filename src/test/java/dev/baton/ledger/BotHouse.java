@@ -43,6 +43,10 @@ final class BotHouse {
         return new Event(id, null, conversation, null, null, false, false, new What.Message(new Author(Role.bot, null, null), text(text), false));
     }
 
+    static Event beside(String id, String conversation, String text) {
+        return new Event(id, null, conversation, null, null, false, false, new What.Message(new Author(Role.bot, null, null), text(text), false, null, null, true));
+    }
+
     /** Done, with what the bot answered at once. */
     static Outcome with(Event... events) {
         return new Outcome(Outcome.Word.done, null, null, null, List.of(events), null);

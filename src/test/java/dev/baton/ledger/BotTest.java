@@ -2,6 +2,7 @@ package dev.baton.ledger;
 
 import static dev.baton.ledger.BotHouse.answers;
 import static dev.baton.ledger.BotHouse.asks;
+import static dev.baton.ledger.BotHouse.beside;
 import static dev.baton.ledger.BotHouse.conversation;
 import static dev.baton.ledger.BotHouse.heard;
 import static dev.baton.ledger.BotHouse.stands;
@@ -15,10 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.MovableClock;
+import dev.baton.conversation.Deadlines;
+import dev.baton.conversation.Desk;
+import dev.baton.conversation.Fallback;
 import dev.baton.event.Author;
 import dev.baton.event.Customer;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
+import dev.baton.event.NoticeKind;
 import dev.baton.event.Outcome;
 import dev.baton.event.Role;
 import dev.baton.event.What;
@@ -88,6 +93,59 @@ class BotTest {
             all.forEach(CompletableFuture::join);
             assertThat(one.count("select count(*) from conversation")).isEqualTo(31);
             assertThat(one.count("select count(*) from (select conversation from event where type = 'message' group by conversation having count(*) = 2) twice")).isEqualTo(31);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void whatTheBotSaysBesidePeopleReachesTheCustomerAndIsShownToTheDesk(Engines engine) {
+        try (House house = BotHouse.of(engine)) {
+            house.told.add("desk");
+            house.accept("chat", writes("m1", "ann", "hi"));
+            house.complete(house.next("bot", EventType.MESSAGE), with(asks(null)));
+            house.done(house.next("desk", EventType.HANDOVER_REQUESTED), thread("C1"));
+            house.done(house.next("chat", EventType.HANDOVER_ACCEPTED));
+            house.accept("bot", beside("b1", conversation(house), "your parcel has come"));
+            Claim told = house.next();
+            Claim other = house.next();
+            Claim customer = told.channel().equals("chat") ? told : other;
+            Claim desk = told == customer ? other : told;
+            assertThat(House.text(customer)).isEqualTo("your parcel has come");
+            assertThat(customer.delivery().event().what()).isEqualTo(new What.Message(new Author(Role.bot, null, null), text("your parcel has come"), false, null, null, true));
+            assertThat(desk.channel()).isEqualTo("desk");
+            assertThat(desk.delivery().event().what()).isEqualTo(new What.Message(new Author(Role.bot, null, null), text("your parcel has come"), true, null, null, true));
+            assertThat(desk.delivery().context().references()).containsEntry("conversation", "C1");
+            assertThat(stands(house)).isEqualTo("[queued desk]");
+            house.done(desk);
+            house.complete(customer, new Outcome(Outcome.Word.refused, "no such number", null, null, List.of(), null));
+            Claim undelivered = house.next("desk", EventType.MESSAGE);
+            assertThat(((What.Message) undelivered.delivery().event().what()).notice()).as("the people have seen what their customer has not").isEqualTo(NoticeKind.UNDELIVERED);
+            house.done(undelivered);
+            house.accept("desk", closes("C1", Role.agent));
+            house.done(house.next("chat", EventType.HANDOVER_ENDED));
+            Claim back = house.next("bot", EventType.HANDOVER_ENDED);
+            assertThat(transcript(back)).as("the bot's own words are no news to it").isEmpty();
+            house.done(back);
+            house.work.clear();
+            house.accept("bot", asks(conversation(house)));
+            assertThat(transcript(house.next("desk", EventType.HANDOVER_REQUESTED))).as("once").containsExactly("hi", "your parcel has come");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void theDeskThatStandsInIsAskedAsTheFirstWas(Engines engine) {
+        try (House house = BotHouse.of(engine)) {
+            house.channel("second", null, true, Channels.OnUnknown.verify);
+            house.desks.put("desk", new Desk(Deadlines.DEFAULT, null, Fallback.MESSAGE, Fallback.to("second")));
+            house.accept("chat", writes("m1", "ann", "hi"));
+            house.complete(house.next("bot", EventType.MESSAGE), with(asks(null)));
+            house.complete(house.next("desk", EventType.HANDOVER_REQUESTED), Outcome.of(Outcome.Word.refused, "no licence"));
+            Claim next = house.next();
+            // What the first may have of it is taken back, sooner or later.
+            Claim second = next.channel().equals("desk") ? house.next("second", EventType.HANDOVER_REQUESTED) : next;
+            assertThat(second.delivery().event().what()).isEqualTo(new What.HandoverRequested(new Customer("ann", null, null, null, null, null), null, null,
+                    "they want a person (no licence)", List.of(new What.Line(new Author(Role.customer, "ann", null), text("hi"), null)), List.of("billing")));
         }
     }
 

@@ -190,6 +190,30 @@ class OutcomesTest {
         }
     }
 
+    /** Three days are given: a platform that wants half of them is waited for, one that wants more than what is left is given up at once. */
+    @ParameterizedTest
+    @EnumSource(Engines.class)
+    void nobodyWaitsLongerThanThereIsTimeFor(Engines engine) {
+        try (House house = House.withCase(engine)) {
+            Duration ages = Duration.ofDays(100);
+            Claim first = message(house, Channels.OnUnknown.verify);
+            Channels.Facts f = house.facts.get("desk");
+            house.facts.put("desk", new Channels.Facts(f.name(), f.version(), f.desk(), f.perPerson(), f.takes(),
+                    new dev.baton.conversation.Deadlines(ages, ages, ages, ages, ages, ages), f.schedule(), f.onUnknown(), f.concurrency(), null));
+            house.accept("desk", answers("a1", "C1", null, "an agent is there"));
+            house.complete(first, Outcome.of(Word.again, "too busy", Duration.ofHours(36)));
+            house.done(house.next("shop", EventType.AGENT_JOINED));
+            house.done(house.next("shop", EventType.MESSAGE));
+            house.later(Duration.ofHours(35));
+            assertThat(house.work).isEmpty();
+            house.later(Duration.ofHours(1));
+            Claim second = house.next("desk", EventType.MESSAGE);
+            assertThat(text(second)).isEqualTo("first");
+            house.complete(second, Outcome.of(Word.again, "too busy", Duration.ofHours(37)));
+            assertThat(house.rows("select cause from dead_letter")).containsExactly("message: given up after 2 tries, the next one is wanted only after 133200 s: too busy");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engines.class)
     void aLeaseThatRunsOutIsTakenOverAsUnknownAndTheOldHolderChangesNothingMore(Engines engine) {

@@ -92,6 +92,10 @@ class BotTest {
         desk.agentWrites(ticket.path("id").asText(), "Good morning", "{}", 1);
         kiosk.type(stage, user, "buttons");
         Stage.soon().untilAsserted(() -> assertThat(comments(ticket)).containsExactly("buttons"));
+        bot.say(conversation, "late-" + user, Json.MAPPER.createArrayNode().add(Json.MAPPER.createObjectNode().put("type", "message").put("text", "A late answer")));
+        bot.say(conversation, "parcel-" + user, Json.MAPPER.createArrayNode().add(Json.MAPPER.createObjectNode().put("type", "message").put("text", "Your parcel has come").put("beside", true)));
+        Stage.soon().untilAsserted(() -> assertThat(kiosk.shown(user)).last().isEqualTo("Your parcel has come"));
+        Stage.soon().untilAsserted(() -> assertThat(comments(ticket)).containsExactly("buttons", "The bot has told the customer: Your parcel has come"));
         desk.agentWrites(ticket.path("id").asText(), "be kind", "{\"internal\":true}", 1);
         solve(ticket);
 
@@ -101,7 +105,7 @@ class BotTest {
         assertThat(StreamSupport.stream(back.path("transcript").spliterator(), false).map(line -> line.at("/content/text").asText())).containsExactly("Good morning", "buttons");
         kiosk.type(stage, user, "thanks");
         Stage.soon().untilAsserted(() -> assertThat(kiosk.shown(user)).endsWith("(handover.ended)", "I am back. I have read 2 messages.", "You said: thanks"));
-        assertThat(kiosk.shown(user)).contains("One moment, I call somebody.", "agent: Good morning").doesNotContain("agent: be kind");
+        assertThat(kiosk.shown(user)).contains("One moment, I call somebody.", "agent: Good morning").doesNotContain("agent: be kind", "A late answer");
 
         kiosk.type(stage, user, "bye");
         Stage.soon().untilAsserted(() -> assertThat(kiosk.shown(user)).endsWith("Bye!", "(conversation.closed)"));
@@ -144,7 +148,7 @@ class BotTest {
     void howeverTheyTalkAcrossEachOtherTheBotIsSilentInTimeAndNothingIsLost() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("seed " + seed);
-        int conversations = 40;
+        int conversations = Integer.getInteger("conversations", 40);
         ExecutorService talkers = Executors.newFixedThreadPool(8);
         try {
             for (Future<Void> talk : talkers.invokeAll(IntStream.range(0, conversations).<Callable<Void>>mapToObj(n -> () -> talk("s-%03d".formatted(n), new Random(seed + n))).toList())) {
@@ -229,6 +233,18 @@ class BotTest {
         bot.switches().failing = false;
         solve(ticket);
         Stage.soon().untilAsserted(() -> assertThat(kiosk.shown("u-dead")).last().asString().startsWith("I am back. I have read "));
+    }
+
+    @Test
+    void aBotThatIsTooBusyIsAskedAgainWhenItWantsOrReplacedWhereThatIsTooLate() {
+        bot.faults().next(1, "POST", "*", Fault.tooMany(Duration.ofSeconds(1)));
+        kiosk.type(stage, "u-busy", "help");
+        Stage.soon().untilAsserted(() -> assertThat(kiosk.shown("u-busy")).contains("You said: help"));
+        bot.faults().next(1, "POST", "*", Fault.tooMany(Duration.ofSeconds(130)));
+        kiosk.type(stage, "u-busy", "still there?");
+        ObjectNode ticket = ticketOf("u-busy");
+        assertThat(ticket.path("internal_note").asText()).contains("still there?", "it answered 429");
+        solve(ticket);
     }
 
     @Test

@@ -410,21 +410,33 @@ class Chat2DeskLifeTest {
     }
 
     /** Row 3: "The operator accepted and remained in the chat", "the operator accepted and closed the chat - the bot can write to the interlocutor". */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void messagesReachTheUserIfTheAgentWritesFirstInAnExistingChat(boolean closed) {
-        create(true, "take-over", "false");
+    @ParameterizedTest(name = "take-over {0}, closed {1}")
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void messagesReachTheUserIfTheAgentWritesFirstInAnExistingChat(boolean takeOver, boolean closed) {
+        create(true, takeOver ? new String[0] : new String[] {"take-over", "false"});
         long client = writes(account, "telegram", "Hello");
         answered(account, client);
         long dialog = account.customers().dialog(client);
         account.desk().accept(dialog, JOANA);
         account.desk().answer(dialog, JOANA, "I look at it");
+        if (takeOver) {
+            Stage.soon().untilAsserted(() -> assertThat(control(client)).isEqualTo("desk"));
+        }
         if (closed) {
             account.desk().close(dialog);
+            Stage.soon().untilAsserted(() -> assertThat(control(client)).isEqualTo("bot"));
         }
-        says(client, "Did you know?");
+        boolean beside = takeOver && !closed;
+        if (beside) {
+            says(client, "A late answer", false);
+        }
+        says(client, "Did you know?", beside);
         Stage.soon().untilAsserted(() -> assertThat(account.customers().seen(client)).last().isEqualTo("Did you know?"));
-        assertThat(account.desk().operatorOf(dialog)).as("writing takes the chat from nobody").isEqualTo(JOANA);
+        assertThat(account.customers().seen(client)).as("an answer that comes too late interrupts nobody").doesNotContain("A late answer");
+        assertThat(control(client)).isEqualTo(beside ? "desk" : "bot");
+        if (beside || !takeOver) {
+            assertThat(account.desk().operatorOf(dialog)).as("writing takes the chat from nobody").isEqualTo(JOANA);
+        }
     }
 
     /** Chat2Desk switches a webhook off after 5 hours without success; the poll of a channel, made by hand or by the API, has it on again. */
@@ -510,6 +522,11 @@ class Chat2DeskLifeTest {
         return lines.get(lines.size() - 1);
     }
 
+    private static String control(long client) {
+        String[] body = stage.api("GET", "/api/conversations/" + conversation(client)).body().split("\"control\":\"", 2);
+        return body.length == 1 ? "" : body[1].substring(0, body[1].indexOf('"'));
+    }
+
     private static String conversation(long client) {
         return bot.conversations().stream().filter(one -> bot.heard(one).stream().anyMatch(told -> told.at("/customer/id").asText().equals(client + "|chat2desk"))).findFirst().orElse("none");
     }
@@ -518,9 +535,9 @@ class Chat2DeskLifeTest {
         return bot.heard(conversation(client)).stream().filter(told -> told.path("type").asText().equals("message")).map(told -> told.at("/message/text").asText()).toList();
     }
 
-    private static void says(long client, String text) {
+    private static void says(long client, String text, boolean beside) {
         ArrayNode actions = Json.MAPPER.createArrayNode();
-        actions.addObject().put("type", "message").put("text", text);
+        actions.addObject().put("type", "message").put("text", text).put("beside", beside);
         bot.say(conversation(client), "s-" + ++number, actions);
     }
 }

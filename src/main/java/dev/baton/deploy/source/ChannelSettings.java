@@ -54,6 +54,10 @@ public final class ChannelSettings {
                 values.put(name, value);
             }
         }
+        // Else what its customers write would be for nobody.
+        if (sheet.begins() && !values.containsKey(CommonSettings.BOT) && !values.containsKey(CommonSettings.DESK)) {
+            missing.add(CommonSettings.BOT + " or " + CommonSettings.DESK);
+        }
     }
 
     /** The settings of a channel, with what is set for it and not declared, where {@code settings} can list that; {@link Refused} where they can't be used at all. */
@@ -107,7 +111,7 @@ public final class ChannelSettings {
         return written == null || !List.of("false", "off", "no").contains(written.strip());
     }
 
-    /** The required ones without a value. */
+    /** The required ones without a value; one of two is {@code bot or desk}. */
     public List<String> missing() {
         return missing;
     }

@@ -1,6 +1,7 @@
 package dev.baton.deploy.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,5 +110,23 @@ class ContractTest {
     void whatIsNoEventDoesNotFit(String text) throws JsonProcessingException {
         JsonNode node = Json.MAPPER.readTree(text);
         assertThat(Contract.check("event", "", node)).isNotEmpty();
+    }
+
+    /** Whoever wrote a mapping, or a bot, is told where and what, not what Jackson calls it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'kind': 'text', 'text': 'Hi', 'format': 'fancy'} | content.format must be one of plain, markdown, html, not 'fancy'",
+        "{'kind': 'text', 'text': {'en': 'Hi'}}            | content.text must be a text, not an object",
+        "{'kind': 'choice', 'options': ['one']}            | content.options[0] must be an object, not a text",
+        "{'kind': 'choice', 'options': 'one'}              | content.options must be a list, not a text",
+        "{'kind': 'media', 'url': 'x', 'size': 'big'}      | content.size must be a number, not a text",
+        "{'kind': 'reply', 'content': {'kind': 'talk'}}    | content.content.kind must be one of text, media, location, choice, carousel, link, contact, reply, reaction, unknown, not 'talk'",
+        "{'text': 'Hi'}                                    | content.kind must be one of text, media, location, choice, carousel, link, contact, reply, reaction, unknown",
+        "'Hi'                                              | content must be an object, not a text",
+        "[]                                                | content must be an object, not a list"})
+    void whatDoesNotFitIsSaidInWords(String content, String words) throws Exception {
+        String event = "[{'type': 'typing', 'author': {'role': 'bot'}, 'on': true}, {'type': 'message', 'author': {'role': 'bot'}, 'content': " + content + "}]";
+        assertThatThrownBy(() -> Json.events(Json.MAPPER.readTree(event.replace('\'', '"')))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("event 2: not a proper message event: " + words);
     }
 }
