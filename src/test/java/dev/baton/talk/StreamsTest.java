@@ -159,7 +159,7 @@ class StreamsTest {
         app.asksForAPerson("own-app", user, null);
         String start = app.ask("GET", "/talk/own-app/conversations?user=" + user, KEY, null).path("cursor").asText();
         String large = "x".repeat(19_000);
-        for (int i = 0; i < 350; i++) {
+        for (int i = 0; i < 300; i++) {
             app.says("own-app", user, "m-" + i, i + large);
         }
         int threads = Thread.activeCount();
@@ -189,7 +189,7 @@ class StreamsTest {
         }
         // Whoever resumes has all of it, once.
         try (App.Reader reader = app.new Reader("own-app", KEY, "?user=" + user, start)) {
-            for (int i = 0; i < 350; i++) {
+            for (int i = 0; i < 300; i++) {
                 assertThat(reader.next("message").path("id").asText()).isEqualTo("m-" + i);
             }
         }
