@@ -2,9 +2,9 @@ package dev.baton;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.baton.deploy.EnvironmentSettings;
-import dev.baton.deploy.Samples;
-import dev.baton.deploy.Trial;
+import dev.baton.deploy.sample.Samples;
+import dev.baton.deploy.sample.Trial;
+import dev.baton.deploy.source.EnvironmentSettings;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.baton.lifecycle;
 import dev.baton.deploy.Candidate;
 import dev.baton.deploy.Channel;
 import dev.baton.deploy.Deployment;
-import dev.baton.deploy.PlatformSheet;
+import dev.baton.deploy.source.PlatformSheet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
