@@ -13,6 +13,7 @@ import dev.baton.event.EventType;
 import dev.baton.event.Outcome;
 import dev.baton.event.Role;
 import dev.baton.event.What;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What a customer reads of the ledger, on both engines, also while two nodes write. */
 class CustomerViewTest {
@@ -55,7 +57,7 @@ class CustomerViewTest {
 
     @ParameterizedTest
     @EnumSource(Engines.class)
-    void whoeverReadsWhileTwoNodesWriteMissesNothingAndReadsNothingTwice(Engines engine) {
+    void whoeverReadsWhileTwoNodesWriteMissesNothingAndReadsNothingTwice(Engines engine) throws SQLException {
         long seed = Long.getLong("view.seed", System.nanoTime());
         System.out.println("CustomerViewTest " + engine + " view.seed=" + seed);
         int conversations = 3;
@@ -82,7 +84,7 @@ class CustomerViewTest {
                 }
                 asked.forEach(CompletableFuture::join);
             })).toList();
-            CustomerView view = new CustomerView(source);
+            CustomerView view = new CustomerView(new SingleConnectionDataSource(source.getConnection(), true));
             Map<UUID, Long> places = new HashMap<>();
             Map<UUID, List<Long>> read = new HashMap<>();
             int looks = 0;
