@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -38,15 +36,7 @@ public final class Deployment implements AutoCloseable {
     private final Rules rules;
     private final Check check;
     private final Board board;
-    private final Missing missing;
-    private RoutesFolder folder = new RoutesFolder(Map.of());
-    private Map<String, Newest> newest = Map.of();
-    /** What each channel was last checked with: an edit is what differs from it. */
-    private Map<String, Map<String, Object>> checked = new TreeMap<>();
-    /** Groups of which one was refused, so that none went live. */
-    private final List<Set<String>> open = new ArrayList<>();
-    /** Files that may not have been whole when the folder was last read. */
-    private Set<String> unsettled = Set.of();
+    private final Seen seen;
 
     /** A deployment that has not begun. */
     public Deployment(Path routes, SettingsSource settings, Book book, HttpTimes times, Clock clock, LiveChannels live, Kept kept, MeterRegistry meters,
@@ -59,7 +49,7 @@ public final class Deployment implements AutoCloseable {
         this.rules = rules;
         this.check = new Check(book, times, clock);
         this.board = new Board(live, kept, meters, new Draining(rules.drain()));
-        this.missing = new Missing(rules.missing());
+        this.seen = new Seen(rules.missing());
     }
 
     /**
@@ -67,16 +57,15 @@ public final class Deployment implements AutoCloseable {
      * done is the first {@link #look}'s.
      */
     public synchronized void start() {
-        folder = RoutesFolder.read(routes);
         BinaryOperator<String> values = settings.current();
-        newest = Newest.all(folder, values);
+        seen.begin(RoutesFolder.read(routes), values);
         Map<String, Kept.Running> known = kept.all().stream().collect(Collectors.toMap(Kept.Running::channel, running -> running));
-        Set<String> names = new TreeSet<>(newest.keySet());
+        Set<String> names = new TreeSet<>(seen.names());
         names.addAll(known.keySet());
         List<Checked> built = new ArrayList<>();
         List<Channel> rest = new ArrayList<>();
         for (String name : names) {
-            Newest one = newest.get(name);
+            Newest one = seen.newest(name);
             Kept.Running row = known.get(name);
             Map<String, byte[]> good = row == null || row.hash() == null ? Map.of() : kept.files(name, row.hash());
             Start start = Start.of(one == null ? null : one.version(), good.isEmpty() && one != null ? null : row,
@@ -93,10 +82,10 @@ public final class Deployment implements AutoCloseable {
             } else if (start == Start.SAME || start == Start.LAST_GOOD || start == Start.ROLLED_BACK) {
                 Newest last = one.with(new RoutesFolder(good), values);
                 built.add(check.of(last, start == Start.ROLLED_BACK ? Channel.held(name, row.held()) : null, false));
-                checked.put(name, start == Start.ROLLED_BACK ? one.inputs() : last.inputs());
+                seen.checked(name, start == Start.ROLLED_BACK ? one.inputs() : last.inputs());
             } else {
                 built.add(check.of(one, null, false));
-                checked.put(name, one.inputs());
+                seen.checked(name, one.inputs());
             }
         }
         board.begin(rest);
@@ -124,59 +113,23 @@ public final class Deployment implements AutoCloseable {
      * @param unsettled files that have changed only just: somebody may be in the middle of writing them
      */
     synchronized void look(RoutesFolder read, BinaryOperator<String> values, Set<String> unsettled) {
-        folder = read;
-        this.unsettled = unsettled;
-        Set<String> known = checked.values().stream().flatMap(inputs -> inputs.keySet().stream()).filter(Newest::isFile).collect(Collectors.toSet());
-        Set<String> notNow = new TreeSet<>(missing.absent(known, read.files().keySet(), clock.instant()));
-        notNow.addAll(unsettled);
-        Map<String, Newest> all = Newest.all(read, values);
-        Map<String, Map<String, Object>> now = new TreeMap<>();
-        all.forEach((name, one) -> now.put(name, one.inputs()));
-        // What depends on such a file stays as it is until the file is whole, or certainly gone: nothing may run that the folder never held.
-        Set<String> names = new TreeSet<>(now.keySet());
-        names.addAll(checked.keySet());
-        for (String name : names) {
-            Map<String, Object> before = checked.get(name);
-            if (dependsOn(before, notNow) || dependsOn(now.get(name), notNow)) {
-                replace(now, name, before);
-                replace(all, name, newest.get(name));
-            }
-        }
-        newest = all;
-        Edit edit = Edit.between(checked, now, open);
-        checked = now;
+        Edit edit = seen.next(read, values, unsettled, clock.instant());
         edit.gone().forEach(this::retire);
-        open.removeIf(group -> group.stream().noneMatch(newest::containsKey));
         edit.groups().forEach(group -> take(group, values));
         board.keep();
     }
 
-    private static boolean dependsOn(Map<String, Object> inputs, Set<String> files) {
-        return inputs != null && inputs.keySet().stream().anyMatch(files::contains);
-    }
-
-    private static <T> void replace(Map<String, T> all, String name, T one) {
-        if (one == null) {
-            all.remove(name);
-        } else {
-            all.put(name, one);
-        }
-    }
-
     private void take(Edit.Group group, BinaryOperator<String> values) {
-        Set<String> heldBack = open.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Set<String> heldBack = seen.heldBack();
         List<Checked> results = new ArrayList<>();
-        group.channels().forEach(name -> results.add(check(newest.get(name), values)));
+        group.channels().forEach(name -> results.add(check(seen.newest(name), values)));
         Map<String, List<String>> wrong = board.wrongFallbacks(results);
         if (!wrong.isEmpty()) {
             results.replaceAll(one -> one.built() == null ? one : one.but(wrong.getOrDefault(one.name(), wrong.values().iterator().next())));
         }
         List<String> against = results.stream().filter(Checked::refused)
                 .filter(one -> one.running() != null && (one.before().lastRefusal() == null || heldBack.contains(one.name()))).map(Checked::name).toList();
-        open.removeIf(before -> before.stream().anyMatch(group.channels()::contains));
-        if (!against.isEmpty() && group.channels().size() > 1) {
-            open.add(new LinkedHashSet<>(group.channels()));
-        }
+        seen.tried(group.channels(), !against.isEmpty());
         List<Checked> last = against.isEmpty() ? results : results.stream().map(one -> one.built() == null ? one : one.heldBack(against, group.changed())).toList();
         board.put(last, group.changed(), clock.instant());
     }
@@ -209,12 +162,12 @@ public final class Deployment implements AutoCloseable {
 
     /** The files as they were last looked at. */
     public synchronized RoutesFolder folder() {
-        return folder;
+        return seen.folder();
     }
 
     /** A channel as it would be with that file of its own and these settings: checked, built, rehearsed and started as for real, but not live. */
     public synchronized Candidate candidate(String name, byte[] file, BinaryOperator<String> values) {
-        RoutesFolder with = folder.with(name, file);
+        RoutesFolder with = seen.folder().with(name, file);
         Checked result = check.of(Newest.of(with, name, values), null, true);
         List<String> wrong = board.wrongFallbacks(List.of(result)).get(name);
         return new Candidate(wrong == null || result.built() == null ? result : result.but(wrong));
@@ -228,15 +181,13 @@ public final class Deployment implements AutoCloseable {
      */
     public synchronized Channel change(String name, Supplier<byte[]> write) {
         byte[] file = write.get();
-        RoutesFolder next = folder.with(name, file);
+        RoutesFolder next = seen.folder().with(name, file);
         if (file == null) {
-            folder = next;
-            newest.remove(name);
-            checked.remove(name);
+            seen.forget(name, next);
             retire(name);
             board.keep();
         } else {
-            Set<String> others = new TreeSet<>(unsettled);
+            Set<String> others = new TreeSet<>(seen.unsettled());
             others.remove(RoutesFolder.file(name));
             look(next, settings.current(), others);
         }
@@ -249,7 +200,7 @@ public final class Deployment implements AutoCloseable {
      * @throws IllegalArgumentException where there is no such version, or it can't run any more; the message is for people
      */
     public synchronized Channel rollback(String name, String hash) {
-        Newest one = newest.get(name);
+        Newest one = seen.newest(name);
         if (one == null) {
             throw new IllegalArgumentException("the file of channel " + name + " is gone: put it back first");
         }
@@ -274,7 +225,7 @@ public final class Deployment implements AutoCloseable {
     /** Whether another look would find more even if nothing has changed meanwhile: a file that is missing for long enough now. */
     synchronized boolean due() {
         board.keep();
-        return missing.due(clock.instant());
+        return seen.due(clock.instant());
     }
 
     /** Nothing of folder or settings could be read: nothing changes. Null where all is well again. */

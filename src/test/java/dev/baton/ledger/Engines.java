@@ -4,45 +4,92 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The two engines that the ledger's tests run on: each call makes an empty database with the ledger's tables. */
 public enum Engines {
     H2 {
         @Override
         public DataSource fresh() {
-            JdbcDataSource source = new JdbcDataSource();
-            source.setURL("jdbc:h2:mem:" + UUID.randomUUID()
-                    + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1;DEFAULT_TABLE_ENGINE=" + UpdatesInPlace.class.getName());
-            return migrated(source, "classpath:db/migration/common");
+            JdbcDataSource source = empty();
+            // A copy of the tables takes a tenth of the time that their migration takes.
+            run(source, script());
+            return source;
         }
     },
     POSTGRESQL {
         @Override
         public DataSource fresh() {
-            String name = "t" + UUID.randomUUID().toString().replace("-", "");
-            try (var connection = server().getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("create database " + name);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            PGSimpleDataSource source = (PGSimpleDataSource) server().getDatabase("postgres", name);
-            return migrated(source, "classpath:db/migration/common", "classpath:db/migration/postgresql");
+            String name = newName();
+            run(server().getPostgresDatabase(), List.of("create database " + name + " template " + template()));
+            return server().getDatabase("postgres", name);
         }
     };
 
     private static EmbeddedPostgres server;
+    private static String template;
+    private static List<String> script;
 
     /** An empty database with the ledger's tables. */
     public abstract DataSource fresh();
 
-    private static DataSource migrated(DataSource source, String... locations) {
-        Flyway.configure().dataSource(source).locations(locations).load().migrate();
+    private static String newName() {
+        return "t" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static JdbcDataSource empty() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID()
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1;DEFAULT_TABLE_ENGINE=" + UpdatesInPlace.class.getName());
         return source;
+    }
+
+    private static void run(DataSource source, List<String> commands) {
+        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void migrate(DataSource source, String... locations) {
+        Flyway.configure().dataSource(source).locations(locations).load().migrate();
+    }
+
+    /** The commands that make the tables as the migrations leave them. */
+    private static synchronized List<String> script() {
+        if (script == null) {
+            JdbcDataSource first = empty();
+            migrate(first, "classpath:db/migration/common");
+            List<String> commands = new ArrayList<>();
+            try (var connection = first.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery("script")) {
+                while (rows.next()) {
+                    commands.add(rows.getString(1));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            script = commands;
+        }
+        return script;
+    }
+
+    /** A database as the migrations leave it, to which nobody is connected. */
+    private static synchronized String template() {
+        if (template == null) {
+            String name = newName();
+            run(server().getPostgresDatabase(), List.of("create database " + name));
+            migrate(server().getDatabase("postgres", name), "classpath:db/migration/common", "classpath:db/migration/postgresql");
+            template = name;
+        }
+        return template;
     }
 
     private static synchronized EmbeddedPostgres server() {

@@ -13,8 +13,12 @@ import dev.baton.event.Outcome;
 import dev.baton.event.Reference;
 import dev.baton.event.Role;
 import dev.baton.event.What;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +39,7 @@ final class House implements AutoCloseable, Channels {
     final BlockingQueue<Claim> work = new LinkedBlockingQueue<>();
     final Map<String, Facts> facts = new ConcurrentHashMap<>();
     volatile boolean fetches = true;
+    private Connection asking;
 
     House(DataSource source) {
         this(source, "node-1", MovableClock.standing());
@@ -197,26 +202,30 @@ final class House implements AutoCloseable, Channels {
 
     /** What a query of one column finds. */
     List<String> rows(String sql) {
-        try (var connection = source.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
-            List<String> all = new java.util.ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-            return all;
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return ask(sql, rows -> rows.getString(1));
     }
 
     /** The same of a column of bytes. */
     List<byte[]> bytes(String sql) {
-        try (var connection = source.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
-            List<byte[]> all = new java.util.ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getBytes(1));
+        return ask(sql, rows -> rows.getBytes(1));
+    }
+
+    private interface Column<T> {
+        T of(ResultSet rows) throws SQLException;
+    }
+
+    private synchronized <T> List<T> ask(String sql, Column<T> column) {
+        try {
+            // To connect takes PostgreSQL longer than to answer.
+            asking = asking == null ? source.getConnection() : asking;
+            try (var statement = asking.createStatement(); var rows = statement.executeQuery(sql)) {
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(column.of(rows));
+                }
+                return all;
             }
-            return all;
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -224,5 +233,12 @@ final class House implements AutoCloseable, Channels {
     @Override
     public void close() {
         ledger.close();
+        try {
+            if (asking != null) {
+                asking.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -174,7 +174,7 @@ final class UriRules {
             findings.find(1, "the platform sheet says media: {send: upload}, and no route uploads anything",
                     "put baton:form/{{channel.name}} before the call that takes files, or say send: link");
         }
-        if (version.sheet().signature() != null && doors.contains(Door.FORM)) {
+        if (version.sheet().calls().signature() != null && doors.contains(Door.FORM)) {
             findings.find(1, "calls are signed (calls.signature in the platform sheet), and a route uploads files", "an upload can't be signed: take baton:form or calls.signature out");
         }
         if (doors.contains(Door.LATER) && !doors.contains(Door.INBOX)) {

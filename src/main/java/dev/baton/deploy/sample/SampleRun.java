@@ -128,7 +128,7 @@ final class SampleRun implements AutoCloseable {
     private boolean isFree(String setting) {
         PlatformSheet sheet = files.sheet();
         return sheet.settings().containsKey(setting) && !sheet.settings().get(setting).secret() && !BUILT_WITH.contains(setting) && !CommonSettings.NAMES.contains(setting)
-                && !sheet.limits().perSecond().containsValue(setting) && !placeholders.contains(setting);
+                && !sheet.calls().perSecond().containsValue(setting) && !placeholders.contains(setting);
     }
 
     private static Outcome work(Doors doors, Rehearsal rehearsal, Door door, Claim.Work work, JsonNode body, Sample sample) {

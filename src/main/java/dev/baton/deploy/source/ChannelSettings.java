@@ -162,7 +162,7 @@ public final class ChannelSettings {
 
     /** The value of the {@code Authorization} header for calls, or null. */
     public String authorization() {
-        PlatformSheet.Authorization how = sheet.authorization();
+        PlatformSheet.Authorization how = sheet.calls().authorization();
         if (how == null) {
             return null;
         }
@@ -175,11 +175,11 @@ public final class ChannelSettings {
 
     /** The secret that calls are signed with, or null; {@link IllegalArgumentException} says what is wrong with it. */
     public SigningSecret signing() {
-        String value = sheet.signature() == null ? null : values.get(sheet.signature());
+        String value = sheet.calls().signature() == null ? null : values.get(sheet.calls().signature());
         try {
             return value == null ? null : SigningSecret.of(value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("channels." + channel + "." + sheet.signature() + ": " + e.getMessage());
+            throw new IllegalArgumentException("channels." + channel + "." + sheet.calls().signature() + ": " + e.getMessage());
         }
     }
 

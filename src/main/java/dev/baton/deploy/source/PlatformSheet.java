@@ -13,29 +13,21 @@ import java.util.Set;
 /**
  * What a platform's {@code platform.yaml} declares.
  *
- * @param file          of the sheet, relative to the routes folder
- * @param names         the names it answers to
- * @param sides         which sides its channels play
- * @param settings      by name
- * @param authorization how calls are authorised, or null
- * @param signature     the setting with the secret that calls are signed with, as Standard Webhooks says; or null
- * @param headers       lower-case names of HTTP headers that its routes may send beside the usual ones
- * @param takes         the types of events that it wants to be told
- * @param perPerson     true where its lanes are of persons
- * @param concurrency   how many deliveries at once
- * @param onUnknown     what to do with unknown outcomes, for every type that it takes
- * @param deadlines     of conversations that its channels are the desk of
- * @param media         how it stands with files
- * @param notices       the notices that can be shown there, each with whether it is told where no setting says otherwise
- * @param limits        how fast it may be called
- * @param shares        the folders beside its own whose flows and mappings its channels run with too
- * @param begins        true where its customers begin a conversation by writing; else a handover does
- * @param talks         true where its channels have an API for apps, see {@code dev.baton.talk}
- * @param unique        settings whose value no two active channels of the platform may share
+ * @param file      of the sheet, relative to the routes folder
+ * @param names     the names it answers to
+ * @param sides     which sides its channels play; null where the sheet can't be read
+ * @param settings  by name
+ * @param calls     how it is called
+ * @param told      what it is told, and how
+ * @param deadlines of conversations that its channels are the desk of
+ * @param media     how it stands with files
+ * @param shares    the folders beside its own whose flows and mappings its channels run with too
+ * @param begins    true where its customers begin a conversation by writing; else a handover does
+ * @param talks     true where its channels have an API for apps, see {@code dev.baton.talk}
+ * @param unique    settings whose value no two active channels of the platform may share
  */
-public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Authorization authorization, String signature,
-        Set<String> headers, Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Deadlines deadlines,
-        Media media, Map<NoticeKind, Boolean> notices, Limits limits, List<String> shares, boolean begins, boolean talks, List<String> unique) {
+public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map<String, Setting> settings, Calls calls, Told told, Deadlines deadlines, Media media,
+        List<String> shares, boolean begins, boolean talks, List<String> unique) {
 
     /** The sides that a channel may play. */
     public enum Side {
@@ -44,6 +36,30 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
 
     /** A setting of the platform's channels; {@code otherwise} is what holds where nothing is set. */
     public record Setting(boolean required, boolean secret, String example, String otherwise, String about) {
+    }
+
+    /**
+     * How the platform is called.
+     *
+     * @param authorization how calls are authorised, or null
+     * @param signature     the setting with the secret that calls are signed with, as Standard Webhooks says; or null
+     * @param headers       lower-case names of HTTP headers that its routes may send beside the usual ones
+     * @param perSecond     by the end of the calls' path, the setting with the number of calls a second
+     * @param pause         for calls to such a path after a 429 that names no time itself
+     */
+    public record Calls(Authorization authorization, String signature, Set<String> headers, Map<String, String> perSecond, Duration pause) {
+    }
+
+    /**
+     * What the platform is told.
+     *
+     * @param takes       the types of events that it wants
+     * @param perPerson   true where its lanes are of persons
+     * @param concurrency how many deliveries at once
+     * @param onUnknown   what to do with unknown outcomes, for every type that it takes
+     * @param notices     the notices that can be shown there, each with whether it is told where no setting says otherwise
+     */
+    public record Told(Set<EventType> takes, boolean perPerson, int concurrency, Map<EventType, OnUnknown> onUnknown, Map<NoticeKind, Boolean> notices) {
     }
 
     /** Either {@code header}: the setting with the header's whole value; or {@code basic}: the settings with login and password. */
@@ -72,18 +88,14 @@ public record PlatformSheet(String file, Set<String> names, Set<Side> sides, Map
         }
     }
 
-    /**
-     * How fast the platform may be called.
-     *
-     * @param perSecond by the end of the calls' path, the setting with the number of calls a second
-     * @param pause     for calls to that path after a 429 that names no time itself
-     */
-    public record Limits(Map<String, String> perSecond, Duration pause) {
-    }
-
     /** The sheet in these bytes; {@link Refused} says what is wrong with it. */
     public static PlatformSheet read(String file, byte[] bytes) {
         return SheetFile.read(file, bytes);
+    }
+
+    /** A sheet of which nothing is known but where it is: the platform is told by its folder's name then. */
+    static PlatformSheet unread(String file) {
+        return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, null, List.of(), false, false, List.of());
     }
 
     /** The path of the platform's folder, relative to the routes folder. */

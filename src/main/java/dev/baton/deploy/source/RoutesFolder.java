@@ -144,8 +144,8 @@ public final class RoutesFolder {
         try {
             return PlatformSheet.read(file, bytes(file));
         } catch (Refused e) {
-            // A broken sheet harms only the channels of its own platform, which is told by its folder's name then.
-            return new PlatformSheet(file, Set.of(file.substring(0, file.indexOf('/'))), null, null, null, null, null, null, false, 0, null, null, null, null, null, List.of(), false, false, List.of());
+            // It harms only the channels of its own platform.
+            return PlatformSheet.unread(file);
         }
     }
 

@@ -3,11 +3,12 @@ package dev.baton.deploy.source;
 import dev.baton.camel.Refused;
 import dev.baton.conversation.Deadlines;
 import dev.baton.deploy.source.PlatformSheet.Authorization;
-import dev.baton.deploy.source.PlatformSheet.Limits;
+import dev.baton.deploy.source.PlatformSheet.Calls;
 import dev.baton.deploy.source.PlatformSheet.Media;
 import dev.baton.deploy.source.PlatformSheet.Send;
 import dev.baton.deploy.source.PlatformSheet.Setting;
 import dev.baton.deploy.source.PlatformSheet.Side;
+import dev.baton.deploy.source.PlatformSheet.Told;
 import dev.baton.event.EventType;
 import dev.baton.event.NoticeKind;
 import dev.baton.ledger.Channels.OnUnknown;
@@ -50,16 +51,14 @@ final class SheetFile extends YamlEntries {
         need(null, names.isEmpty(), "names are missing", "add names: [<the platform's name>]");
         need(null, sides.isEmpty() && YamlTree.get(root, "sides") == null, "sides are missing", "add sides: [customer], [bot] or [desk]");
         Map<String, Setting> settings = settings();
-        Node calls = known(YamlTree.get(root, "calls"), "calls.", List.of("authorization", "signature", "headers", "limits", "pause"));
+        Calls calls = calls(settings);
         Set<EventType> takes = Set.copyOf(choices(root, "takes", EventType.values(), TYPE));
         Node lane = YamlTree.get(root, "lane");
         Node concurrency = YamlTree.get(root, "concurrency");
         need(concurrency, concurrency != null && !String.valueOf(YamlTree.text(concurrency)).matches("\\d{1,6}"), "concurrency is no number", "write how many deliveries may go on at once");
-        return new PlatformSheet(file, names, sides, settings, authorization(calls, settings), signature(calls, settings),
-                texts(calls, "headers").stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()), takes,
-                lane != null && "person".equals(choice(lane, "lane", new String[] {"conversation", "person"}, String::valueOf)),
-                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), deadlines(), media(), notices(), limits(calls, settings),
-                texts(root, "shares"), begins(sides), yes(root, "talks", false), unique(settings));
+        Told told = new Told(takes, lane != null && "person".equals(choice(lane, "lane", new String[] {"conversation", "person"}, String::valueOf)),
+                concurrency == null || !found.isEmpty() ? 8 : Math.max(1, Integer.parseInt(YamlTree.text(concurrency))), unknown(takes), notices());
+        return new PlatformSheet(file, names, sides, settings, calls, told, deadlines(), media(), texts(root, "shares"), begins(sides), yes(root, "talks", false), unique(settings));
     }
 
     /** What begins a conversation: a handover, unless the sheet says that a message does. */
@@ -77,6 +76,12 @@ final class SheetFile extends YamlEntries {
             settings.put(name, new Setting(yes(about, "required", false), yes(about, "secret", false), text(about, "example"), text(about, "default"), text(about, "about")));
         }
         return settings;
+    }
+
+    private Calls calls(Map<String, Setting> settings) {
+        Node calls = known(YamlTree.get(root, "calls"), "calls.", List.of("authorization", "signature", "headers", "limits", "pause"));
+        Set<String> headers = texts(calls, "headers").stream().map(header -> header.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        return new Calls(authorization(calls, settings), signature(calls, settings), headers, perSecond(calls, settings), pause(calls));
     }
 
     private Authorization authorization(Node calls, Map<String, Setting> settings) {
@@ -108,14 +113,18 @@ final class SheetFile extends YamlEntries {
         return unique;
     }
 
-    private Limits limits(Node calls, Map<String, Setting> settings) {
+    private Map<String, String> perSecond(Node calls, Map<String, Setting> settings) {
         Map<String, String> perSecond = new LinkedHashMap<>();
         Node limits = YamlTree.get(calls, "limits");
         YamlTree.entries(limits).forEach(entry -> perSecond.put(YamlTree.text(entry.getKeyNode()), YamlTree.text(entry.getValueNode())));
         declared(limits, "calls.limits", perSecond.values().stream().toList(), settings);
+        return perSecond;
+    }
+
+    private Duration pause(Node calls) {
         Node pause = YamlTree.get(calls, "pause");
         try {
-            return new Limits(perSecond, pause == null ? Duration.ZERO : Times.of(String.valueOf(YamlTree.text(pause))));
+            return pause == null ? Duration.ZERO : Times.of(String.valueOf(YamlTree.text(pause)));
         } catch (IllegalArgumentException e) {
             need(pause, true, "calls.pause: " + e.getMessage(), "mend it");
             return null;

@@ -59,7 +59,7 @@ public final class Build {
         Pace asked = pace(files, settings);
         Pace pace = samePlatform && before.pace().sameLimits(asked) ? before.pace() : asked;
         ChannelContext.Plan plan = new ChannelContext.Plan(files.channel(), files.version(), files.files(), files.mappings(), settings::placeholder, settings.visible(),
-                settings.secrets(), settings.value("url"), settings.authorization(), settings.signing(), files.sheet().headers(), pace);
+                settings.secrets(), settings.value("url"), settings.authorization(), settings.signing(), files.sheet().calls().headers(), pace);
         ChannelContext context = null;
         try {
             context = new ChannelContext(plan, book, times, clock, wire);
@@ -101,30 +101,30 @@ public final class Build {
     /** How fast the settings say that the platform may be called; {@link Refused} says what is wrong with them. */
     private static Pace pace(ChannelFiles files, ChannelSettings settings) {
         Map<String, Integer> perSecond = new LinkedHashMap<>();
-        files.sheet().limits().perSecond().forEach((path, setting) -> {
+        files.sheet().calls().perSecond().forEach((path, setting) -> {
             String value = settings.value(setting);
             if (value != null && !value.matches("\\d{1,6}")) {
                 throw new Refused(RoutesFolder.file(files.channel()), 1, "channels." + files.channel() + "." + setting + " is no number: " + value, "write how many calls a second are allowed; 0 for any number");
             }
             perSecond.put(path, value == null ? 0 : Integer.parseInt(value));
         });
-        return new Pace(perSecond, files.sheet().limits().pause());
+        return new Pace(perSecond, files.sheet().calls().pause());
     }
 
     private static Channels.Facts facts(ChannelFiles files, ChannelSettings settings, ChannelContext context, Desk care, RedeliveryPolicyDefinition policy) {
         PlatformSheet sheet = files.sheet();
         Map<String, String> deliver = context.doors().parameters(Door.DELIVER);
         Map<EventType, Channels.OnUnknown> unknown = new EnumMap<>(EventType.class);
-        unknown.putAll(sheet.onUnknown());
+        unknown.putAll(sheet.told().onUnknown());
         if (deliver.containsKey("onUnknownOutcome")) {
             unknown.put(EventType.MESSAGE, Channels.OnUnknown.valueOf(deliver.get("onUnknownOutcome")));
         }
         String every = context.doors().parameters(Door.POLL).get("every");
         String desk = settings.value(CommonSettings.DESK);
         String bot = settings.value(CommonSettings.BOT);
-        boolean perPerson = deliver.containsKey("lane") ? deliver.get("lane").equals("person") : sheet.perPerson();
-        return new Channels.Facts(files.channel(), files.version(), desk == null || desk.isBlank() ? null : desk, perPerson, sheet.takes(), care.deadlines(),
-                schedule(policy, time(deliver.get("giveUpAfter"), USUAL.giveUpAfter())), unknown, sheet.concurrency(),
+        boolean perPerson = deliver.containsKey("lane") ? deliver.get("lane").equals("person") : sheet.told().perPerson();
+        return new Channels.Facts(files.channel(), files.version(), desk == null || desk.isBlank() ? null : desk, perPerson, sheet.told().takes(), care.deadlines(),
+                schedule(policy, time(deliver.get("giveUpAfter"), USUAL.giveUpAfter())), unknown, sheet.told().concurrency(),
                 context.doors().has(Door.POLL) ? time(every, Duration.ofMinutes(1)) : null, bot == null || bot.isBlank() ? null : bot, sheet.begins());
     }
 

@@ -82,13 +82,13 @@ final class NoticeTexts {
                         "write " + FOLDER + "/" + language + ".properties, or name one of " + new TreeSet<>(notices.texts.keySet()));
             }
         }
-        files.sheet().notices().forEach((kind, usual) -> {
+        files.sheet().told().notices().forEach((kind, usual) -> {
             if (switched(file, about, settings, kind, usual)) {
                 notices.told.add(kind);
             }
         });
         for (NoticeKind kind : NoticeKind.values()) {
-            if (!files.sheet().notices().containsKey(kind) && switched(file, about, settings, kind, false)) {
+            if (!files.sheet().told().notices().containsKey(kind) && switched(file, about, settings, kind, false)) {
                 throw new Refused(file, 1, about + "notices." + kind.text() + " is on, but " + files.sheet().file() + " does not say that its platform can show it",
                         "take the setting away, or add the kind to notices: there");
             }

@@ -38,7 +38,7 @@ class LintTest {
 
     /** What is found, a line each, when these steps stand in the shared flow, from its line 6 on. */
     private String steps(String... steps) {
-        folder.write("parcel/send.camel.yaml", Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", "- " + String.join("\n        - ", steps)));
+        folder.sends(steps);
         return lint();
     }
 

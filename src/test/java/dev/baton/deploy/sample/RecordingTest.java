@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run gives is written down where nothing is expected yet, and a webhook can be tried without a sample. */
 class RecordingTest {
 
-    private static final String HELLO = "{\"id\":\"1\",\"text\":\"Hello\"}";
-
     @TempDir
     private Path path;
     private Folder folder;
@@ -29,13 +27,9 @@ class RecordingTest {
         folder = new Folder(path).write("parcel/in.jslt",
                 "if (.text) {\"type\": \"message\", \"id\": .id, \"author\": {\"role\": \"agent\"}, \"content\": {\"kind\": \"text\", \"text\": .text}} else if (.bad) error(\"no text\") else []")
                 .write("parcel/told.jslt", "{\"outcome\": \"done\", \"references\": [{\"kind\": \"message\", \"value\": .id}]}")
-                .write("parcel/send.camel.yaml", Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
-                        - to: {uri: "{{channel.url}}"}
-                                - convertBodyTo: {type: com.fasterxml.jackson.databind.JsonNode}
-                                - to: {uri: "jslt:routes:parcel/told.jslt"}
-                                - to: {uri: "baton:outcome/{{channel.name}}"}"""))
-                .write("parcel/samples/arrives/webhook.json", HELLO).write("parcel/samples/arrives/events.json",
-                        "[{\"type\":\"message\",\"id\":\"1\",\"author\":{\"role\":\"agent\"},\"content\":{\"kind\":\"text\",\"text\":\"Hello\"}}]")
+                .sends("to: {uri: \"{{channel.url}}\"}", "convertBodyTo: {type: com.fasterxml.jackson.databind.JsonNode}", "to: {uri: \"jslt:routes:parcel/told.jslt\"}",
+                        "to: {uri: \"baton:outcome/{{channel.name}}\"}")
+                .write("parcel/samples/arrives/webhook.json", Folder.HELLO).write("parcel/samples/arrives/events.json", Folder.SAID)
                 .write("parcel/samples/bad/webhook.json", "{\"bad\": 1}").write("parcel/samples/bad/refused.txt", "no text")
                 .write("parcel/samples/leaves/answers.json", "[{\"status\": 200, \"body\": {\"id\": \"9\"}}]")
                 .write("parcel/samples/leaves/outcome.json", "{\"outcome\": \"done\", \"references\": [{\"kind\": \"message\", \"value\": \"9\"}], \"events\": []}");
@@ -59,7 +53,7 @@ class RecordingTest {
 
     @Test
     void aWebhookIsRecordedAndReadBack() throws IOException {
-        folder.write("parcel/samples/new/webhook.json", HELLO);
+        folder.write("parcel/samples/new/webhook.json", Folder.HELLO);
         assertThat(record(0)).containsExactly("wrote parcel/samples/new/events.json", "1 files recorded: read them before you keep them, from now on they are what is right",
                 "4 samples run in 1 channels");
         assertThat(read("new/events.json")).isEqualTo("""

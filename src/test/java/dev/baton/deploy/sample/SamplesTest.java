@@ -20,8 +20,6 @@ class SamplesTest {
 
     private static final String MESSAGE = "{\"type\": \"message\", \"id\": .id, \"author\": {\"role\": \"agent\"}, \"content\": {\"kind\": \"text\", \"text\": .text}}";
     private static final String EVENT = Folder.EVENT;
-    private static final String HELLO = "{\"id\":\"1\",\"text\":\"Hello\"}";
-    private static final String SAID = "[{\"type\":\"message\",\"id\":\"1\",\"author\":{\"role\":\"agent\"},\"content\":{\"kind\":\"text\",\"text\":\"Hello\"}}]";
 
     @TempDir
     private Path path;
@@ -30,14 +28,10 @@ class SamplesTest {
 
     @BeforeEach
     void makeFolder() {
-        folder = new Folder(path).write("parcel/in.jslt", MESSAGE).write("parcel/body.jslt", "{\"text\": $variables.event.content.text}").write("parcel/send.camel.yaml",
-                Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
-                        - setHeader: {name: CamelHttpMethod, expression: {constant: {expression: POST}}}
-                                - setHeader: {name: CamelHttpPath, expression: {constant: {expression: /notes}}}
-                                - setHeader: {name: Content-Type, expression: {constant: {expression: application/json}}}
-                                - to: {uri: "jslt:routes:parcel/body.jslt"}
-                                - to: {uri: "{{channel.url}}"}"""))
-                .write("parcel/samples/arrives/webhook.json", HELLO).write("parcel/samples/arrives/events.json", SAID).write("parcel/samples/leaves/requests.json", sent("Hi"));
+        folder = new Folder(path).write("parcel/in.jslt", MESSAGE).write("parcel/body.jslt", "{\"text\": $variables.event.content.text}")
+                .sends("setHeader: {name: CamelHttpMethod, expression: {constant: {expression: POST}}}", "setHeader: {name: CamelHttpPath, expression: {constant: {expression: /notes}}}",
+                        "setHeader: {name: Content-Type, expression: {constant: {expression: application/json}}}", "to: {uri: \"jslt:routes:parcel/body.jslt\"}", "to: {uri: \"{{channel.url}}\"}")
+                .write("parcel/samples/arrives/webhook.json", Folder.HELLO).write("parcel/samples/arrives/events.json", Folder.SAID).write("parcel/samples/leaves/requests.json", sent("Hi"));
     }
 
     /** What is found in the sample {@code s}, without its place and remedy. */
@@ -110,13 +104,9 @@ class SamplesTest {
 
     @Test
     void aFormIsComparedPartByPart() {
-        folder.write("parcel/body.jslt", "[{\"name\": \"text\", \"text\": .content.caption}, {\"name\": \"files[0]\", \"file\": .content.url}]").write("parcel/send.camel.yaml",
-                Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", """
-                        - to: {uri: "jslt:routes:parcel/body.jslt"}
-                                - to: {uri: "baton:form/{{channel.name}}"}
-                                - setHeader: {name: CamelHttpMethod, expression: {constant: {expression: POST}}}
-                                - setHeader: {name: CamelHttpPath, expression: {constant: {expression: /notes}}}
-                                - to: {uri: "{{channel.url}}"}"""));
+        folder.write("parcel/body.jslt", "[{\"name\": \"text\", \"text\": .content.caption}, {\"name\": \"files[0]\", \"file\": .content.url}]")
+                .sends("to: {uri: \"jslt:routes:parcel/body.jslt\"}", "to: {uri: \"baton:form/{{channel.name}}\"}", "setHeader: {name: CamelHttpMethod, expression: {constant: {expression: POST}}}",
+                        "setHeader: {name: CamelHttpPath, expression: {constant: {expression: /notes}}}", "to: {uri: \"{{channel.url}}\"}");
         String event = EVENT.replace("{\"kind\": \"text\", \"text\": \"Hi\"}",
                 "{\"kind\": \"media\", \"url\": \"https://example.com/media/1/a.png?until=1&by=x\", \"mimeType\": \"image/png\", \"caption\": \"Look\"}");
         String parts = "[{\"method\":\"POST\",\"path\":\"/api/notes\",\"body\":[{\"name\":\"text\",\"text\":\"Look\"},"
@@ -193,7 +183,7 @@ class SamplesTest {
     void channelsThatDifferByTheirNameOnlyAreRunOnce() {
         folder.write("yard.camel.yaml", "# The yard's account,\n# which is younger.\n" + (Folder.IN + Folder.OUT).replace("depot", "yard"))
                 .write("depot.camel.yaml", "# The depot's account.\n" + Folder.IN + Folder.OUT)
-                .write("parcel/samples/s/webhook.json", HELLO).write("parcel/samples/s/events.json", "[]");
+                .write("parcel/samples/s/webhook.json", Folder.HELLO).write("parcel/samples/s/events.json", "[]");
         RoutesFolder both = folder.routes();
         assertThat(Samples.results(both, "yard")).isEqualTo(Samples.results(both, "depot")).containsOnlyKeys("parcel/samples/arrives", "parcel/samples/leaves", "parcel/samples/s");
         assertThat(both.likeness("yard")).isEqualTo(both.likeness("depot"));

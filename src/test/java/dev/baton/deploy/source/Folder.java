@@ -76,6 +76,11 @@ public final class Folder {
              "delivery": {"mark": "0b0e7a52-9f43-4a35-8a9b-3f6a4a6a1c55", "attempt": 1}, "context": {"references": {"conversation": "7"}}}
             """;
 
+    /** What an agent has said, as the platform posts it. */
+    public static final String HELLO = "{\"id\":\"1\",\"text\":\"Hello\"}";
+    /** The same as it is read. */
+    public static final String SAID = "[{\"type\":\"message\",\"id\":\"1\",\"author\":{\"role\":\"agent\"},\"content\":{\"kind\":\"text\",\"text\":\"Hello\"}}]";
+
     private final Path path;
 
     /** Made there, with one channel. */
@@ -105,6 +110,11 @@ public final class Folder {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The flow by which the platform is told, with these steps in it. */
+    public Folder sends(String... steps) {
+        return write("parcel/send.camel.yaml", SEND.replace("- to: {uri: \"{{channel.url}}\"}", "- " + String.join("\n        - ", steps)));
     }
 
     /** A file, or a folder with all that is in it. */

@@ -21,11 +21,11 @@ class PlatformSheetTest {
     void whatItSaysHoldsAndTheRestIsAsUsual() {
         PlatformSheet sheet = read(Folder.SHEET);
         assertThat(sheet.names()).containsExactlyInAnyOrder("parcel", "parcel_desk");
-        assertThat(sheet.perPerson()).isTrue();
-        assertThat(sheet.concurrency()).isEqualTo(4);
+        assertThat(sheet.told().perPerson()).isTrue();
+        assertThat(sheet.told().concurrency()).isEqualTo(4);
         assertThat(sheet.deadlines().queued()).isEqualTo(Duration.ofDays(2));
         assertThat(sheet.deadlines().requested()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(sheet.onUnknown()).containsEntry(EventType.MESSAGE, OnUnknown.verify).containsEntry(EventType.HANDOVER_REQUESTED, OnUnknown.ask)
+        assertThat(sheet.told().onUnknown()).containsEntry(EventType.MESSAGE, OnUnknown.verify).containsEntry(EventType.HANDOVER_REQUESTED, OnUnknown.ask)
                 .containsEntry(EventType.CONVERSATION_CLOSED, OnUnknown.repeat);
     }
 
@@ -40,8 +40,8 @@ class PlatformSheetTest {
     @Test
     void callsAreSignedWithASecretThatItDeclares() {
         String signed = Folder.SHEET.replace("authorization: {basic: [email, key]}", "signature: {standard-webhooks: key}");
-        assertThat(read(signed).signature()).isEqualTo("key");
-        assertThat(read(Folder.SHEET).signature()).isNull();
+        assertThat(read(signed).calls().signature()).isEqualTo("key");
+        assertThat(read(Folder.SHEET).calls().signature()).isNull();
         assertThatThrownBy(() -> read(signed.replace("webhooks: key", "webhooks: kay"))).hasMessage("parcel/platform.yaml:11: calls.signature names a setting that is not declared: kay: did you mean key?");
         assertThatThrownBy(() -> read(signed.replace("webhooks: key", "webhooks: email"))).hasMessageContaining("calls.signature names a setting that is no secret: email: declare it with secret: true");
         assertThatThrownBy(() -> read(signed.replace("standard-webhooks", "standard-webhook"))).hasMessageContaining("there is no entry calls.signature.standard-webhook: did you mean standard-webhooks?");

@@ -24,7 +24,7 @@ class RefusalsTest {
     }
 
     private String steps(String... steps) {
-        folder.write("parcel/send.camel.yaml", Folder.SEND.replace("- to: {uri: \"{{channel.url}}\"}", "- " + String.join("\n        - ", steps)));
+        folder.sends(steps);
         return Versions.refusal(folder);
     }
 
