@@ -2,6 +2,7 @@ package dev.baton;
 
 import dev.baton.deploy.Channel;
 import dev.baton.deploy.LiveChannels;
+import dev.baton.event.Json;
 import dev.baton.ledger.CustomerView;
 import dev.baton.ledger.Ledger;
 import dev.baton.media.Links;
@@ -14,7 +15,9 @@ import dev.baton.talk.Streams;
 import dev.baton.talk.Talks;
 import dev.baton.talk.Tokens;
 import dev.baton.webhook.Hooks;
+import dev.baton.webhook.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +27,15 @@ import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.DefaultCorsProcessor;
+import org.springframework.web.filter.CorsFilter;
 
 /** Who is given what, of what apps talk to. */
 @Configuration(proxyBeanMethods = false)
@@ -88,8 +95,8 @@ class TalkWiring {
     }
 
     @Bean
-    Streams streams(CustomerView view, Shown shown, Ledger ledger, BatonSettings settings, Clock clock) {
-        return new Streams(view, shown, () -> ledger.commits()[0], settings.talk().streams(), settings.talk().beat(), clock);
+    Streams streams(Callers callers, CustomerView view, Shown shown, Ledger ledger, BatonSettings settings, Clock clock) {
+        return new Streams(callers, view, shown, () -> ledger.commits()[0], settings.talk().streams(), settings.talk().beat(), clock);
     }
 
     /** No login here: keys and tokens are the API's own. Pages of other sites may call it as far as the channel's setting {@code origins} says. */
@@ -97,8 +104,22 @@ class TalkWiring {
     @Order(1)
     SecurityFilterChain talkHasItsOwnKeys(HttpSecurity http, Talks talks, BatonSettings settings) throws Exception {
         return http.securityMatcher("/talk/**").csrf(AbstractHttpConfigurer::disable).requestCache(AbstractHttpConfigurer::disable)
-                .cors(cors -> cors.configurationSource(request -> origins(talks, settings, request)))
+                .addFilter(otherSites(talks, settings))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)).build();
+    }
+
+    private static CorsFilter otherSites(Talks talks, BatonSettings settings) {
+        CorsFilter filter = new CorsFilter(request -> origins(talks, settings, request));
+        filter.setCorsProcessor(new DefaultCorsProcessor() {
+            @Override
+            protected void rejectRequest(ServerHttpResponse response) throws IOException {
+                response.setStatusCode(HttpStatus.FORBIDDEN);
+                response.getHeaders().set("Content-Type", Problem.TYPE);
+                response.getBody().write(Json.bytes(new Problem(Problem.Kind.NOT_ALLOWED, "This site's pages may not call the channel, or not so: its setting origins names the sites.", null).json()));
+                response.flush();
+            }
+        });
+        return filter;
     }
 
     private static CorsConfiguration origins(Talks talks, BatonSettings settings, HttpServletRequest request) {

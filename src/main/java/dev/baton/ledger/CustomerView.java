@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,21 +103,23 @@ public final class CustomerView {
 
     /** The first events of a conversation behind that number, oldest first. */
     public List<Seen> after(String channel, String person, UUID conversation, long seq, int most) {
-        return once(read(channel, person, conversation, "e.seq > :seq order by e.seq", seq, most));
+        return read(channel, person, conversation, "e.seq > :seq order by e.seq", seq, most);
     }
 
     /** The last events of a conversation before that number, oldest first. */
     public List<Seen> before(String channel, String person, UUID conversation, long seq, int most) {
-        List<Seen> newestFirst = once(read(channel, person, conversation, "e.seq < :seq order by e.seq desc", seq, most));
-        java.util.Collections.reverse(newestFirst);
-        return newestFirst;
+        List<Seen> oldestFirst = new ArrayList<>(read(channel, person, conversation, "e.seq < :seq order by e.seq desc", seq, most));
+        Collections.reverse(oldestFirst);
+        return oldestFirst;
     }
 
     private List<Seen> read(String channel, String person, UUID conversation, String where, long seq, int most) {
-        // Lanes are of conversations or of persons; which, the channel's sheet says, and it may have said otherwise before.
+        // Lanes are of conversations or of persons; which, the channel's sheet says, and it may have said otherwise before. An event whose delivery was
+        // replayed has two of them, under one mark: it counts once, also towards the limit, or else a full page would look like the last one.
         return sql.sql("select e.seq, e.id, e.channel, e.body, e.at, d.mark from event e left join delivery d on d.conversation = e.conversation and d.event_seq = e.seq"
-                        + " and d.lane in (:mine, :theirs) where e.conversation = :conversation and (d.mark is not null or e.channel = :channel"
-                        + " or e.type = 'handover.requested' and e.note is null) and " + where + ", d.seq limit :most")
+                        + " and d.lane in (:mine, :theirs) and not exists (select 1 from delivery o where o.conversation = d.conversation and o.event_seq = d.event_seq"
+                        + " and o.lane in (:mine, :theirs) and (o.lane, o.seq) < (d.lane, d.seq)) where e.conversation = :conversation and (d.mark is not null"
+                        + " or e.channel = :channel or e.type = 'handover.requested' and e.note is null) and " + where + " limit :most")
                 .param("mine", Keys.lane(channel, Claim.Work.deliver, conversation.toString())).param("theirs", Keys.lane(channel, Claim.Work.deliver, person))
                 .param("conversation", conversation).param("channel", channel).param("seq", seq).param("most", most)
                 .query((row, n) -> seen(row, channel, conversation)).list();
@@ -128,16 +131,5 @@ public final class CustomerView {
         boolean own = mark == null && row.getString("channel").equals(channel);
         String id = mark != null ? mark.toString() : own && event.hasNonNull("id") ? event.get("id").asText() : row.getObject("id", UUID.class).toString();
         return new Seen(conversation, row.getLong("seq"), id, own, ViewRows.instant(row, "at"), event);
-    }
-
-    /** A delivery that was replayed has told of its event twice. */
-    private static List<Seen> once(List<Seen> rows) {
-        List<Seen> once = new ArrayList<>();
-        for (Seen row : rows) {
-            if (once.isEmpty() || once.get(once.size() - 1).seq() != row.seq()) {
-                once.add(row);
-            }
-        }
-        return once;
     }
 }

@@ -95,6 +95,12 @@ public final class Links {
         return parts.find() && holds(UUID.fromString(parts.group(1)), Long.parseLong(parts.group(2)), parts.group(3)) ? UUID.fromString(parts.group(1)) : null;
     }
 
+    /** Whether a link of ours has ended by that time, in epoch milliseconds. */
+    boolean ended(String url, long now) {
+        Matcher parts = LINK.matcher(url);
+        return !parts.find() || Long.parseLong(parts.group(2)) * 1000 <= now;
+    }
+
     /** Whether the signature is ours; compared in constant time. */
     boolean holds(UUID id, long until, String by) {
         return MessageDigest.isEqual(sign(id, until).getBytes(StandardCharsets.US_ASCII), by.getBytes(StandardCharsets.UTF_8));

@@ -73,9 +73,14 @@ public final class Uploads {
         }
     }
 
-    /** Whether that address is a link of ours. */
+    /** Whether that address is a link of ours that holds still: naming a file must not give a new link to whom the old one has ended for. */
     public boolean isOwn(String url) {
-        return links.own(url) != null;
+        return links.own(url) != null && !links.ended(url, clock.millis());
+    }
+
+    /** The most bytes that a file may have. */
+    public long largest() {
+        return limits.size();
     }
 
     /** A copy of what one of our own links leads to, so that it need not be fetched; null where the address is not of ours. */

@@ -2,6 +2,7 @@ package dev.baton.talk;
 
 import dev.baton.ledger.CustomerView;
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 
 /**
  * Who calls.
@@ -51,9 +52,12 @@ record Caller(Talks.Talk talk, Tokens.Token token) {
         return asked == null && !needed ? null : id(asked, "thread");
     }
 
-    /** What the app calls the thread; null in a chat. Its channel calls it {@code <user>/<thread>}: two users may have threads of one name. */
+    /**
+     * What the app calls the thread; null in a chat. Its channel calls it {@code <user>/<thread>}: two users may have threads of one name. In the user
+     * {@code %} and {@code /} are encoded, so that user {@code a} with thread {@code b/c} is not user {@code a/b} with thread {@code c}.
+     */
     static String named(Talks.Talk talk, CustomerView.Thread one) {
-        String user = one.person().substring(talk.name().length() + 1) + "/";
+        String user = one.person().substring(talk.name().length() + 1).replace("%", "%25").replace("/", "%2F") + "/";
         return talk.async() && one.thread() != null && one.thread().startsWith(user) ? one.thread().substring(user.length()) : null;
     }
 

@@ -1,9 +1,11 @@
 package dev.baton.talk;
 
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Objects;
 
 /** Finds out who calls: the app, by its key, or a customer, by a token. Both come as {@code Authorization: Bearer}. */
 public final class Callers {
@@ -27,7 +29,8 @@ public final class Callers {
         if (talk == null) {
             throw new Refused(Problem.Kind.NOT_FOUND, "No channel with an API for apps has this name.");
         }
-        if (!talk.live() || talk.setting(KEY) == null) {
+        // A key of nothing but blanks would be that of whoever sends none.
+        if (!talk.live() || talk.setting(KEY) == null || talk.setting(KEY).isBlank()) {
             throw new Refused(Problem.Kind.NOT_NOW, "This channel takes nothing at the moment. GET /api/channels tells an operator why.", 30);
         }
         return talk;
@@ -52,11 +55,30 @@ public final class Callers {
 
     /** Whoever may call, to say something: customers only so often. */
     Caller speaker(String channel, HttpServletRequest request) {
-        Caller caller = caller(channel, request);
+        return counted(caller(channel, request), "says", 1);
+    }
+
+    /** Whoever may call, to read: customers ten times as often. */
+    Caller reader(String channel, HttpServletRequest request) {
+        return counted(caller(channel, request), "reads", 10);
+    }
+
+    /** Whoever may call, to open a stream: customers as often as they may say something. */
+    Caller listener(String channel, HttpServletRequest request) {
+        return counted(caller(channel, request), "listens", 1);
+    }
+
+    private Caller counted(Caller caller, String what, int times) {
         if (!caller.isApp()) {
-            rates.count(channel + "/" + caller.token().user(), number(caller.talk(), "calls-per-minute", 60));
+            rates.count(what + " " + caller.talk().name() + "/" + caller.token().user(), times * number(caller.talk(), "calls-per-minute", 60));
         }
         return caller;
+    }
+
+    /** Whether what has let that caller in would do so still: a key that was changed, a token that has ended, a channel that is not there do not. */
+    boolean letsIn(Caller caller) {
+        Talks.Talk now = talks.find(caller.talk().name());
+        return now != null && now.live() && Objects.equals(now.setting(KEY), caller.talk().setting(KEY)) && (caller.isApp() || !tokens.ended(caller.token()));
     }
 
     /** The app itself. */

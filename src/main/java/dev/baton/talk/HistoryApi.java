@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Json;
 import dev.baton.ledger.CustomerView;
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,8 +41,8 @@ public final class HistoryApi {
     }
 
     @GetMapping("/conversations")
-    JsonNode conversations(@PathVariable String channel, @RequestParam(required = false) String user, HttpServletRequest request) {
-        Caller caller = callers.caller(channel, request);
+    ResponseEntity<JsonNode> conversations(@PathVariable String channel, @RequestParam(required = false) String user, HttpServletRequest request) {
+        Caller caller = callers.reader(channel, request);
         // Read before the list: a stream that goes on from there repeats what has come meanwhile, and leaves nothing out.
         String cursor = streams.now(caller, caller.user(user)).text();
         ObjectNode page = Json.MAPPER.createObjectNode();
@@ -53,13 +56,13 @@ public final class HistoryApi {
                 }
             }
         }
-        return page.put("cursor", cursor);
+        return TalkApi.ok(page.put("cursor", cursor));
     }
 
     @GetMapping("/conversations/{id}/messages")
-    JsonNode messages(@PathVariable String channel, @PathVariable String id, @RequestParam(required = false) String after,
+    ResponseEntity<JsonNode> messages(@PathVariable String channel, @PathVariable String id, @RequestParam(required = false) String after,
             @RequestParam(required = false) String before, @RequestParam(required = false) String limit, HttpServletRequest request) {
-        Caller caller = callers.caller(channel, request);
+        Caller caller = callers.reader(channel, request);
         CustomerView.Thread thread = conversation(caller, id);
         int most = (int) number("limit", limit, PAGE, LONGEST_PAGE);
         List<CustomerView.Seen> found = after != null
@@ -77,22 +80,28 @@ public final class HistoryApi {
         if (more) {
             page.put("next", after != null ? found.get(most - 1).seq() : found.get(found.size() - most).seq());
         }
-        return page;
+        return TalkApi.ok(page);
     }
 
     /** Server-sent events, until the caller goes or its token ends. */
     @GetMapping("/events")
     void events(@PathVariable String channel, @RequestParam(required = false) String user, @RequestParam(required = false) String after,
             @RequestParam(required = false) String last, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Caller caller = callers.caller(channel, request);
+        Caller caller = callers.listener(channel, request);
         String from = request.getHeader("Last-Event-ID") == null ? after : request.getHeader("Last-Event-ID");
-        streams.open(request, response, caller, caller.user(user), from == null || from.isBlank() ? null : Cursor.of(from.strip()), (int) number("last", last, 0, LONGEST_PAGE));
+        Cursor cursor = from == null || from.isBlank() ? null : Cursor.of(from.strip());
+        int latest = (int) number("last", last, 0, LONGEST_PAGE);
+        String whose = caller.user(user);
+        // To a HEAD nothing is written, so nobody would ever see that its sender has gone.
+        if (request.getMethod().equals("GET")) {
+            streams.open(request, response, caller, whose, cursor, latest);
+        }
     }
 
     /** One that the caller may see; others are not there for it. */
     private CustomerView.Thread conversation(Caller caller, String id) {
         String channel = caller.talk().name();
-        return (id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? view.conversation(channel, UUID.fromString(id)) : java.util.Optional.<CustomerView.Thread>empty())
+        return (id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? view.conversation(channel, UUID.fromString(id)) : Optional.<CustomerView.Thread>empty())
                 .filter(one -> caller.isApp() || one.person().equals(CustomerView.person(channel, caller.token().user()))
                         && caller.mayRead(one))
                 .orElseThrow(() -> new Refused(Problem.Kind.NOT_FOUND, "There is no such conversation here. The list of conversations has their ids."));

@@ -20,6 +20,9 @@ final class Pipe implements WriteListener, AsyncListener {
     private final Runnable gone;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private int bytes;
+    private long taken;
+    private long takenBefore;
+    private long since;
     private boolean open;
     private boolean unflushed;
     private boolean ending;
@@ -52,6 +55,19 @@ final class Pipe implements WriteListener, AsyncListener {
         return bytes > MOST;
     }
 
+    synchronized int kept() {
+        return bytes;
+    }
+
+    /** Whether something has waited here for so long, and the reader has taken nothing of it: it is not there, or not well. To be asked now and then. */
+    synchronized boolean isStuck(long now, long millis) {
+        if (waiting.isEmpty() || taken != takenBefore || since == 0) {
+            takenBefore = taken;
+            since = now;
+        }
+        return now - since > millis;
+    }
+
     /** Ends it, after what is still to be written. */
     synchronized void end() {
         ending = true;
@@ -76,6 +92,7 @@ final class Pipe implements WriteListener, AsyncListener {
                 if (chunk != null) {
                     out.write(chunk);
                     bytes -= chunk.length;
+                    taken++;
                     unflushed = true;
                 } else if (unflushed) {
                     unflushed = false;
@@ -96,12 +113,17 @@ final class Pipe implements WriteListener, AsyncListener {
         if (!closed) {
             closed = true;
             waiting.clear();
+            bytes = 0;
             gone.run();
-            try {
-                context.complete();
-            } catch (IllegalStateException e) {
-                // The server has ended it already.
-            }
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // The server has ended it already.
         }
     }
 
@@ -123,6 +145,8 @@ final class Pipe implements WriteListener, AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         close();
+        // The error has taken back that it is complete; the server would render its error page into the stream, and log that this failed.
+        complete();
     }
 
     @Override

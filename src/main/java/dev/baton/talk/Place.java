@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 
 /** Where a stream stands in a customer's conversations, and the cursor that says so to whoever resumes it. Used by one thread at a time. */
 final class Place {
 
     /** How far it has read in every conversation that it has looked at. */
     private final Map<UUID, Long> read = new HashMap<>();
-    /** Those of them where the horizon alone does not say it. */
+    /** Those of them where the horizon alone does not say it, the last read last. */
     private final Map<UUID, Long> told = new LinkedHashMap<>();
     private long horizon;
 
@@ -24,19 +25,19 @@ final class Place {
     static Place now(List<CustomerView.Head> heads, long now) {
         Place place = new Place(now - Cursor.BACK);
         heads.forEach(head -> place.read.put(head.id(), head.lastSeq()));
-        heads.stream().filter(head -> place.isRecent(head)).forEach(head -> place.told.put(head.id(), head.lastSeq()));
+        heads.stream().filter(place::isRecent).forEach(head -> place.told.put(head.id(), head.lastSeq()));
         return place;
     }
 
-    /** Where a cursor has been given. */
-    static Place of(Cursor cursor, List<CustomerView.Head> heads, CustomerView view) {
+    /** Where a cursor has been given. {@code atHorizon} knows the number of the last event of a conversation up to the cursor's horizon. */
+    static Place of(Cursor cursor, List<CustomerView.Head> heads, ToLongFunction<UUID> atHorizon) {
         Place place = new Place(cursor.horizon());
         for (CustomerView.Head head : heads) {
             Long told = cursor.read().get(head.id());
             if (told != null) {
                 place.told.put(head.id(), told);
             }
-            place.read.put(head.id(), told != null ? told : place.isRecent(head) ? view.lastAt(head.id(), java.time.Instant.ofEpochMilli(cursor.horizon())) : head.lastSeq());
+            place.read.put(head.id(), told != null ? told : place.isRecent(head) ? atHorizon.applyAsLong(head.id()) : head.lastSeq());
         }
         return place;
     }
@@ -53,6 +54,7 @@ final class Place {
 
     void read(UUID conversation, long seq) {
         read.put(conversation, seq);
+        told.remove(conversation);
         told.put(conversation, seq);
     }
 
@@ -66,6 +68,11 @@ final class Place {
     }
 
     Cursor cursor() {
-        return new Cursor(horizon, new LinkedHashMap<>(told));
+        if (read.size() <= Cursor.ALL) {
+            return new Cursor(0, read);
+        }
+        Map<UUID, Long> last = new LinkedHashMap<>();
+        told.entrySet().stream().skip(Math.max(0, told.size() - Cursor.MOST)).forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+        return new Cursor(horizon, last);
     }
 }

@@ -2,6 +2,7 @@ package dev.baton.talk;
 
 import dev.baton.ledger.Ledger;
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** What goes wrong in a call, as the problem answers that all of Baton gives. */
 @RestControllerAdvice(basePackageClasses = TalkApi.class)
@@ -38,6 +40,11 @@ public final class Problems {
 
     @ExceptionHandler(Exception.class)
     void failed(Exception e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            // Nobody is there to be answered, and whoever hangs up a thousand times must not fill the log.
+            LOG.debug("A caller of the API for apps has gone: {}", e.getMessage());
+            return;
+        }
         UUID number = UUID.randomUUID();
         LOG.error("A call of the API for apps failed, number {}", number, e);
         new Problem(Problem.Kind.FAILED, "Baton has failed; the log tells more under the number " + number + ".", request.getRequestURI()).send(response);

@@ -1,6 +1,7 @@
 package dev.baton.talk;
 
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import dev.baton.event.Role;
 import dev.baton.event.What;
 import dev.baton.ledger.CustomerView;
 import dev.baton.media.LiveMedia;
+import java.util.UUID;
 
 /** Events as a customer's app gets them, in history and streams alike: what it is told, without what is for agents and operators. */
 public final class Shown {
@@ -36,22 +37,19 @@ public final class Shown {
         if (event.sensitive()) {
             json.put("sensitive", true);
         }
-        return new One(json, media.show(seen.conversation(), event, json));
+        return new One(json, !json.has("content") || media.show(seen.conversation(), event, json));
     }
 
     /** What passes, and has no place among the others. */
-    static ObjectNode passing(Event event, String conversation, String thread) {
-        ObjectNode json = Json.MAPPER.createObjectNode().put("type", event.type().text()).put("conversation", conversation);
-        if (thread != null) {
-            json.put("thread", thread);
-        }
+    static ObjectNode passing(Event event, UUID conversation) {
+        ObjectNode json = Json.MAPPER.createObjectNode().put("type", event.type().text()).put("conversation", conversation.toString());
         return fill(json, event.what(), Json.json(event), false) ? json : null;
     }
 
     private static boolean fill(ObjectNode json, What what, JsonNode event, boolean own) {
         if (what instanceof What.Message message) {
             who(json, "author", event);
-            json.set("content", event.path("content"));
+            json.set("content", content(event.path("content")));
             copy(json, "notice", event);
             return !message.note() && (!own || message.author().role() == Role.customer);
         }
@@ -73,6 +71,14 @@ public final class Shown {
         copy(json, "position", event);
         copy(json, "waitSeconds", event);
         return !(what instanceof What.ContactUpdated);
+    }
+
+    /** Without what a platform wrote and nobody here could read: that may say anything, also of agents. */
+    private static JsonNode content(JsonNode content) {
+        for (JsonNode one = content; one instanceof ObjectNode object; one = object.path("content")) {
+            object.remove("raw");
+        }
+        return content;
     }
 
     private static void who(ObjectNode json, String field, JsonNode event) {

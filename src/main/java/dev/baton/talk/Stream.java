@@ -12,14 +12,14 @@ import java.util.UUID;
 final class Stream {
 
     /** So many events are read at a time. */
-    private static final int SOME = 200;
+    private static final int SOME = 50;
     /** So long an event waits for its file, and those behind it wait too. */
     private static final long FILE_MILLIS = 15_000;
 
     final String channel;
     final String person;
     final Instant ends;
-    private final Caller caller;
+    final Caller caller;
     private final CustomerView view;
     private final Shown shown;
     private final Place place;
@@ -28,7 +28,6 @@ final class Stream {
     private Pipe pipe;
     /** Whether more is to be read than a commit will tell of. */
     private boolean pending = true;
-    private long fullSince;
 
     Stream(Caller caller, String user, CustomerView view, Shown shown, Place place) {
         this.channel = caller.talk().name();
@@ -49,30 +48,32 @@ final class Stream {
         return pipe;
     }
 
+    /** Whether there is more for it to tell, and room for it. */
     boolean isPending() {
-        return pending;
+        return pending && !pipe.isFull();
     }
 
     /** Tells what is new. {@code heads} are of this customer, read at {@code now} or later. */
     void tell(List<CustomerView.Head> heads, long now) {
-        pending = pipe.isFull();
-        fullSince = !pending ? 0 : fullSince == 0 ? now : fullSince;
-        if (pending) {
-            return;
-        }
+        pending = false;
         for (CustomerView.Head head : heads) {
             if (head.lastSeq() > place.in(head.id()) && isFor(head.id())) {
                 tell(head, now);
+                pending |= head.lastSeq() > place.in(head.id());
             }
         }
     }
 
+    /** Some of it at a time, so that others get their turn, and none where a slow reader has left too much: that is read when there is room for it. */
     private void tell(CustomerView.Head head, long now) {
+        if (pipe.isFull()) {
+            return;
+        }
         List<CustomerView.Seen> some = view.after(channel, person, head.id(), place.in(head.id()), SOME);
         for (CustomerView.Seen seen : some) {
             Shown.One one = shown.of(seen, Caller.named(caller.talk(), threads.get(head.id())));
-            if (one != null && !one.whole() && now - seen.at().toEpochMilli() < FILE_MILLIS) {
-                pending = true;
+            boolean waits = one != null && !one.whole() && now - seen.at().toEpochMilli() < FILE_MILLIS;
+            if (waits || pipe.isFull()) {
                 return;
             }
             place.read(head.id(), seen.seq());
@@ -82,8 +83,6 @@ final class Stream {
         }
         if (some.size() < SOME) {
             place.read(head.id(), Math.max(head.lastSeq(), place.in(head.id())));
-        } else {
-            pending = true;
         }
     }
 
@@ -105,10 +104,5 @@ final class Stream {
             place.caughtUp(heads, now);
         }
         pipe.write(": \nid: " + place.cursor().text() + "\n\n");
-    }
-
-    /** Whether its reader has not taken anything for so long that it can't be there. */
-    boolean isStuck(long now, long millis) {
-        return fullSince > 0 && now - fullSince > millis;
     }
 }

@@ -4,67 +4,50 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.event.Delivery;
 import dev.baton.ledger.CustomerView;
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * The open streams. One thread asks the ledger for all of them what is new: soon after a commit of this node, and now and then for those of other
- * nodes. A reader that comes back with the last id that it has seen gets all that was behind it, once, from whichever node.
+ * The open streams. A reader that comes back with the last id that it has seen gets all that was behind it, once, from whichever node. No thread belongs
+ * to any of them: {@link Rounds} tells them all, and a reader that is slow keeps nobody else waiting.
  */
 public final class Streams {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
-    private static final long LOOK_MILLIS = 30;
-    private static final long OTHERS_MILLIS = 300;
-    /** A reader that takes nothing for so long is not there. */
-    private static final long STUCK_MILLIS = 30_000;
     private static final int OF_ONE_CUSTOMER = 8;
-
-    private record Passing(String channel, String person, UUID conversation, ObjectNode json) {
-    }
 
     private final CustomerView view;
     private final Shown shown;
-    private final LongSupplier commits;
     private final int most;
-    private final Duration beat;
     private final Clock clock;
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
-    private final Queue<Passing> passing = new ConcurrentLinkedQueue<>();
-    private final Thread thread;
+    private final Rounds rounds;
     private volatile boolean closed;
-    private boolean lost;
 
     /**
      * Streams that nobody reads yet.
      *
      * @param commits a number that changes with each commit of this node
      * @param most    streams at once
-     * @param beat    how often each gives a sign of life
+     * @param beat    how often each gives a sign of life, and it is looked whether its reader's key still holds
      */
-    public Streams(CustomerView view, Shown shown, LongSupplier commits, int most, Duration beat, Clock clock) {
+    public Streams(Callers callers, CustomerView view, Shown shown, LongSupplier commits, int most, Duration beat, Clock clock) {
         this.view = view;
         this.shown = shown;
-        this.commits = commits;
         this.most = most;
-        this.beat = beat;
         this.clock = clock;
-        this.thread = new Thread(this::run, "talk-streams");
+        this.rounds = new Rounds(streams, callers, view, commits, beat, clock);
+        Thread thread = new Thread(rounds, "talk-streams");
         thread.setDaemon(true);
         thread.start();
     }
@@ -83,10 +66,10 @@ public final class Streams {
             throw new Refused(Problem.Kind.NOT_NOW, closed ? "Baton is stopping. Come back in 5 seconds." : "There are as many streams as baton.talk.streams lets in.", 5);
         }
         List<Stream> theirs = streams.stream().filter(one -> one.person.equals(person)).toList();
-        theirs.stream().limit(Math.max(0, theirs.size() - OF_ONE_CUSTOMER + 1)).forEach(one -> one.pipe().end());
+        theirs.stream().limit(Math.max(0, theirs.size() - OF_ONE_CUSTOMER + 1)).forEach(one -> one.pipe().cut());
         long now = clock.millis();
         List<CustomerView.Head> heads = view.heads(List.of(person));
-        Place place = from != null ? Place.of(from, heads, view) : Place.now(heads, now);
+        Place place = from != null ? Place.of(from, heads, id -> view.lastAt(id, Instant.ofEpochMilli(from.horizon()))) : Place.now(heads, now);
         Stream stream = new Stream(caller, user, view, shown, place);
         if (from == null && last > 0) {
             back(place, caller, user, last);
@@ -98,7 +81,10 @@ public final class Streams {
         stream.to(pipe);
         streams.add(stream);
         pipe.open();
-        wake();
+        if (closed) {
+            pipe.end();
+        }
+        rounds.wake();
     }
 
     /** Lets it begin so many events earlier. */
@@ -118,78 +104,21 @@ public final class Streams {
     public void overheard(Delivery delivery) {
         if (!streams.isEmpty()) {
             UUID conversation = delivery.context().conversation();
-            ObjectNode json = Shown.passing(delivery.event(), conversation.toString(), null);
+            ObjectNode json = Shown.passing(delivery.event(), conversation);
             if (json != null) {
-                passing.add(new Passing(delivery.channel(), delivery.context().person(), conversation, json));
-                wake();
+                rounds.overheard(delivery.channel(), delivery.context().person(), conversation, json);
             }
         }
     }
 
     /** How many are open. */
-    public int size() {
+    int size() {
         return streams.size();
     }
 
-    private void run() {
-        long seen = -1;
-        long looked = 0;
-        long beaten = clock.millis();
-        while (!closed) {
-            pause();
-            long now = clock.millis();
-            long committed = commits.getAsLong();
-            boolean due = committed != seen || Math.abs(now - looked) >= OTHERS_MILLIS || streams.stream().anyMatch(Stream::isPending);
-            boolean beats = Math.abs(now - beaten) >= beat.toMillis();
-            if (streams.isEmpty() || !due && passing.isEmpty() && !beats) {
-                continue;
-            }
-            try {
-                round(now, beats);
-                seen = committed;
-                looked = now;
-                beaten = beats ? now : beaten;
-                lost = false;
-            } catch (RuntimeException e) {
-                if (!lost) {
-                    LOG.warn("The ledger can't be read, so streams tell nothing new until it can: {}", e.getMessage());
-                }
-                lost = true;
-            }
-        }
-    }
-
-    private void round(long now, boolean beats) {
-        for (Passing one = passing.poll(); one != null; one = passing.poll()) {
-            Passing heard = one;
-            streams.stream().filter(stream -> stream.person.equals(heard.person()) && stream.channel.equals(heard.channel()))
-                    .forEach(stream -> stream.tell(heard.conversation(), heard.json()));
-        }
-        Map<String, List<CustomerView.Head>> heads = view.heads(streams.stream().map(stream -> stream.person).collect(Collectors.toSet())).stream()
-                .collect(Collectors.groupingBy(CustomerView.Head::person));
-        for (Stream stream : streams) {
-            List<CustomerView.Head> theirs = heads.getOrDefault(stream.person, List.of());
-            stream.tell(theirs, now);
-            if (stream.isStuck(now, STUCK_MILLIS)) {
-                stream.pipe().cut();
-            } else if (!stream.ends.isAfter(clock.instant())) {
-                stream.pipe().end();
-            } else if (beats) {
-                stream.beat(theirs, now);
-            }
-        }
-    }
-
-    private synchronized void pause() {
-        try {
-            wait(streams.isEmpty() ? 1_000 : LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-    }
-
-    private synchronized void wake() {
-        notifyAll();
+    /** How many bytes wait here for their readers. */
+    long kept() {
+        return streams.stream().mapToLong(stream -> stream.pipe().kept()).sum();
     }
 
     /** Before the web server's graceful shutdown, which would wait for open streams. */
@@ -197,6 +126,6 @@ public final class Streams {
     public void close() {
         closed = true;
         streams.forEach(stream -> stream.pipe().end());
-        wake();
+        rounds.close();
     }
 }

@@ -10,13 +10,17 @@ import dev.baton.webhook.Body;
 import dev.baton.webhook.Hooks;
 import dev.baton.webhook.Limits;
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -76,35 +80,41 @@ public final class TalkApi {
     ResponseEntity<JsonNode> receipt(@PathVariable String channel, HttpServletRequest request) {
         Caller caller = callers.speaker(channel, request);
         Said said = new Said(caller, body(request), "receipt", true).with("of", Caller.LONGEST).with("status", 20);
-        String status = said.json().path("status").asText();
-        if (!said.json().has("of") || Arrays.stream(What.Reached.values()).noneMatch(reached -> reached.name().equals(status))) {
-            throw Refused.bad("'of' is the id of a message that came from a stream, the history or a webhook; 'status' is one of " + Arrays.toString(What.Reached.values()) + ".");
+        // Whether a message could be brought to somebody is for the app to say.
+        List<String> may = caller.isApp() ? Arrays.stream(What.Reached.values()).map(Enum::name).toList() : List.of("received", "read");
+        if (!said.json().has("of") || !may.contains(said.json().path("status").asText())) {
+            throw Refused.bad("'of' is the id of a message that came from a stream, the history or a webhook; 'status' is one of " + may + ".");
         }
         return say(caller, said);
     }
 
     /** A file, to be named in a message by what this answers: the parts of a media content. */
     @PostMapping("/files")
-    Uploads.Uploaded file(@PathVariable String channel, HttpServletRequest request) throws IOException {
+    ResponseEntity<Uploads.Uploaded> file(@PathVariable String channel, HttpServletRequest request) throws IOException {
         callers.speaker(channel, request);
         Part file;
         try {
-            file = request.getPart("file");
+            // Before a byte of it is read, where it says how long it is.
+            file = request.getContentLengthLong() > uploads.largest() + MOST_BYTES ? tooLarge() : request.getPart("file");
         } catch (IllegalStateException e) {
-            throw new Refused(Problem.Kind.TOO_LARGE, "The file is larger than the setting baton.media.max-size lets in.");
-        } catch (ServletException e) {
+            file = tooLarge();
+        } catch (ServletException | IOException e) {
             file = null;
         }
         if (file == null || file.getSize() == 0) {
             throw Refused.bad("Send multipart/form-data with a part 'file' that is not empty.");
         }
         try {
-            return uploads.take(file.getInputStream(), file.getSubmittedFileName(), file.getContentType());
+            return ok(uploads.take(file.getInputStream(), file.getSubmittedFileName(), file.getContentType()));
         } catch (Uploads.NotTaken e) {
             throw new Refused(e.isTooLarge() ? Problem.Kind.TOO_LARGE : Problem.Kind.WRONG_TYPE, "It is not taken: " + e.getMessage() + ".");
         } finally {
             file.delete();
         }
+    }
+
+    private static Part tooLarge() {
+        throw new Refused(Problem.Kind.TOO_LARGE, "The file is larger than the setting baton.media.max-size lets in.");
     }
 
     /** Goes through the channel's own webhook door and mapping. */
@@ -116,7 +126,7 @@ public final class TalkApi {
         ObjectNode answer = Json.MAPPER.createObjectNode().put("id", said.id());
         if (received instanceof Hooks.DeadLetter letter) {
             // Why is the operators' business; what was said is kept for them.
-            return ResponseEntity.accepted().body(answer.put("deadLetter", letter.id().toString()));
+            return ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON).body(answer.put("deadLetter", letter.id().toString()));
         }
         answer.put("duplicate", received instanceof Hooks.Accepted accepted && accepted.duplicates() > 0);
         view.conversations(caller.talk().name(), said.user()).stream().filter(one -> Objects.equals(Caller.named(caller.talk(), one), said.thread())).findFirst()
@@ -124,7 +134,12 @@ public final class TalkApi {
         if (said.thread() != null) {
             answer.put("thread", said.thread());
         }
-        return ResponseEntity.ok(answer);
+        return ok(answer);
+    }
+
+    /** JSON, whatever the caller says that it accepts: what is committed must not be answered as if it had failed. */
+    static <T> ResponseEntity<T> ok(T answer) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
     }
 
     JsonNode body(HttpServletRequest request) {
@@ -132,16 +147,18 @@ public final class TalkApi {
     }
 
     static JsonNode body(HttpServletRequest request, Body bodies) {
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (!type.matches("application/json\\s*(;.*)?")) {
+            throw new Refused(Problem.Kind.WRONG_TYPE, "Send JSON, with Content-Type: application/json.");
+        }
         try {
-            byte[] bytes = request.getContentLengthLong() > MOST_BYTES ? new byte[MOST_BYTES + 1] : request.getInputStream().readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new Refused(Problem.Kind.TOO_LARGE, "A body may have " + MOST_BYTES + " bytes. Files are uploaded by themselves.");
-            }
-            JsonNode body = bodies.again(bytes, request.getContentType());
+            JsonNode body = bodies.again(bodies.read(request.getInputStream(), request.getContentLengthLong()), type);
             if (!body.isObject()) {
                 throw Refused.bad("The body must be a JSON object.");
             }
             return body;
+        } catch (Refused e) {
+            throw e.kind() == Problem.Kind.TOO_LARGE ? new Refused(e.kind(), "A body may have " + MOST_BYTES + " bytes. Files are uploaded by themselves.") : e;
         } catch (IllegalArgumentException e) {
             throw Refused.bad(e.getMessage());
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.baton.talk;
 
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;

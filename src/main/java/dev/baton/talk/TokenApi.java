@@ -6,12 +6,14 @@ import dev.baton.event.Json;
 import dev.baton.webhook.Body;
 import dev.baton.webhook.Limits;
 import dev.baton.webhook.Problem;
+import dev.baton.webhook.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -41,7 +43,7 @@ public final class TokenApi {
     }
 
     @PostMapping("/tokens")
-    ObjectNode token(@PathVariable String channel, HttpServletRequest request) {
+    ResponseEntity<ObjectNode> token(@PathVariable String channel, HttpServletRequest request) {
         Caller app = callers.app(channel, request);
         JsonNode body = TalkApi.body(request, bodies);
         // What it says of the user is checked as where it is said with a message.
@@ -64,25 +66,26 @@ public final class TokenApi {
 
     /** Lets anybody in, as a user that nobody has been before; or, with the token that they had, as the same. */
     @PostMapping("/open")
-    ObjectNode open(@PathVariable String channel, HttpServletRequest request) {
+    ResponseEntity<ObjectNode> open(@PathVariable String channel, HttpServletRequest request) {
         Talks.Talk talk = callers.talk(channel);
         if (!"true".equals(talk.setting("open"))) {
             throw new Refused(Problem.Kind.NOT_ALLOWED, "This channel lets in only whom its app gives a token. The setting open lets anybody in.");
         }
-        rates.count("open/" + channel, Callers.number(talk, "opens-per-minute", 120));
         // A POST without a body need not say that it has none.
         JsonNode body = request.getContentLengthLong() == 0 || request.getContentType() == null ? Json.MAPPER.createObjectNode() : TalkApi.body(request, bodies);
         Tokens.Token before = body.hasNonNull("token") ? tokens.read(talk, body.get("token").asText()) : null;
         boolean known = before != null && before.anonymous() && before.until().plus(KNOWN_FOR).isAfter(clock.instant());
+        // Who was here before is not kept out by a crowd of those who were not.
+        rates.count(known ? "opens " + channel + "/" + before.user() : "opens " + channel, known ? Callers.number(talk, "calls-per-minute", 60) : Callers.number(talk, "opens-per-minute", 120));
         String thread = !talk.async() ? null : known ? before.thread() : "t-" + UUID.randomUUID();
         return signed(talk, new Tokens.Token(known ? before.user() : "web-" + UUID.randomUUID(), thread, clock.instant().plus(Tokens.LONGEST), Map.of(), true));
     }
 
-    private ObjectNode signed(Talks.Talk talk, Tokens.Token token) {
+    private ResponseEntity<ObjectNode> signed(Talks.Talk talk, Tokens.Token token) {
         ObjectNode answer = Json.MAPPER.createObjectNode().put("token", tokens.sign(talk, token)).put("user", token.user());
         if (token.thread() != null) {
             answer.put("thread", token.thread());
         }
-        return answer.put("expiresAt", token.until().toString());
+        return TalkApi.ok(answer.put("expiresAt", token.until().toString()));
     }
 }

@@ -46,7 +46,7 @@ public final class Body {
     }
 
     /** All of it; refused as soon as it is more, or slower, than the limits. */
-    byte[] read(InputStream in, long declared) throws Refused {
+    public byte[] read(InputStream in, long declared) throws Refused {
         if (declared > limits.body()) {
             throw tooLarge();
         }
@@ -66,7 +66,7 @@ public final class Body {
         } catch (SocketTimeoutException e) {
             throw tooSlow();
         } catch (IOException e) {
-            throw bad("The body broke off, or its chunks are not as HTTP wants them. Send it again.");
+            throw Refused.bad("The body broke off, or its chunks are not as HTTP wants them. Send it again.");
         }
         return kept.toByteArray();
     }
@@ -83,7 +83,7 @@ public final class Body {
     /** The JSON in it; a form becomes nested JSON. */
     JsonNode parse(byte[] raw, String contentType, MediaKind kind) throws Refused {
         if (raw.length == 0) {
-            throw bad("The body is empty.");
+            throw Refused.bad("The body is empty.");
         }
         return switch (kind.form()) {
             case JSON -> json(raw, kind);
@@ -98,17 +98,17 @@ public final class Body {
         try {
             tree = mapper.readTree(text);
         } catch (StreamConstraintsException e) {
-            throw bad("The JSON is nested deeper than " + limits.depth() + " levels, or has a number or a name that is too long" + at(e) + ".");
+            throw Refused.bad("The JSON is nested deeper than " + limits.depth() + " levels, or has a number or a name that is too long" + at(e) + ".");
         } catch (MismatchedInputException e) {
             // The parser's own words name its Java features here.
             String what = e.getOriginalMessage().startsWith("Duplicate") ? "A field comes twice in one object" : "Something follows the JSON value";
-            throw bad(what + at(e) + ".");
+            throw Refused.bad(what + at(e) + ".");
         } catch (JsonProcessingException e) {
-            throw bad("The body is not one JSON value" + at(e) + ": "
+            throw Refused.bad("The body is not one JSON value" + at(e) + ": "
                     + e.getOriginalMessage().replaceAll("\\s*(: enable `|\\(start marker|\\(for [A-Za-z]+ starting).*", ""));
         }
         if (!tree.isContainerNode()) {
-            throw bad("The body must be a JSON object or array.");
+            throw Refused.bad("The body must be a JSON object or array.");
         }
         clean(tree);
         return tree;
@@ -120,7 +120,7 @@ public final class Body {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 checkText(field.getKey());
                 if (!Text.whole(field.getKey()).equals(field.getKey())) {
-                    throw bad("A field's name holds half a surrogate pair, which is no text.");
+                    throw Refused.bad("A field's name holds half a surrogate pair, which is no text.");
                 }
                 if (field.getValue().isTextual()) {
                     checkText(field.getValue().textValue());
@@ -139,13 +139,13 @@ public final class Body {
                 }
             }
         } else if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
-            throw bad("A number is too large.");
+            throw Refused.bad("A number is too large.");
         }
     }
 
     private static void checkText(String text) throws Refused {
         if (text.indexOf('\0') >= 0) {
-            throw bad("A text holds the character U+0000, which can't be kept. Leave it out.");
+            throw Refused.bad("A text holds the character U+0000, which can't be kept. Leave it out.");
         }
     }
 
@@ -162,7 +162,4 @@ public final class Body {
         return new Refused(Problem.Kind.TOO_SLOW, "The body did not come within " + limits.readWithin().toSeconds() + " seconds. Send it again.");
     }
 
-    private static Refused bad(String detail) {
-        return new Refused(Problem.Kind.BAD_REQUEST, detail);
-    }
 }

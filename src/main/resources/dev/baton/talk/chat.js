@@ -282,7 +282,8 @@
         const headers = {Authorization: 'Bearer ' + token};
         if (last) headers['Last-Event-ID'] = last;
         const answer = await fetch(new URL('events' + (last ? '' : '?last=100'), api), {headers, cache: 'no-store'});
-        if (answer.status === 401) { token = null; continue; }
+        if (answer.status === 401) token = null; // the next try is with a fresh one, but not at once: a site may hand out one that has ended
+        if (answer.status === 400) last = null; // a place that nobody knows: what is shown already is not shown again
         if (!answer.ok) throw new Error(String(answer.status));
         state.textContent = state.dataset.last || '';
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -292,9 +293,9 @@
           for (const frame of frames) {
             const data = frame.split('\n').filter(text => text.startsWith('data: ')).map(text => text.slice(6)).join('\n');
             const id = /^id: (.*)$/m.exec(frame);
-            if (data) happened(JSON.parse(data));
-            if (id) last = id[1];
+            if (id) last = id[1]; // first: what can't be shown must not come again and again
             pause = 500;
+            if (data) happened(JSON.parse(data));
           }
         }
       } catch (problem) {

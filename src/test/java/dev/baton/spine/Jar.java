@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
 
 /** The packaged jar in processes of its own. What they printed is shown when a test fails; each ends with its test at the latest. */
 final class Jar implements AfterTestExecutionCallback {
@@ -160,16 +161,8 @@ final class Jar implements AfterTestExecutionCallback {
 
     /** A copy of the project's routes. */
     static Path routes(Path to) {
-        Path from = Path.of("routes");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
+        try {
+            FileSystemUtils.copyRecursively(Path.of("routes"), to);
             return to;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

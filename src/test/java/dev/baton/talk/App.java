@@ -18,15 +18,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /** An app that speaks with a whole Baton: a chat ({@code own-app}), something like mail ({@code forum}), and one that is not set up ({@code idle-app}). */
 final class App implements AutoCloseable {
@@ -37,33 +41,50 @@ final class App implements AutoCloseable {
     final ConfigurableApplicationContext baton;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    App(Path folder) throws IOException {
+    private static App shared;
+
+    /** One for all tests that leave it as it was: each has users of its own. It ends with the process. */
+    static synchronized App shared() throws IOException {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory("app");
+            shared = new App(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                shared.close();
+                FileSystemUtils.deleteRecursively(folder.toFile());
+            }));
+        }
+        return shared;
+    }
+
+    /** {@code more}: settings, as {@code --name=value}. */
+    App(Path folder, String... more) throws IOException {
         Path routes = folder.resolve("routes");
         for (String part : List.of("own-app", "deskie")) {
-            try (Stream<Path> files = Files.walk(Path.of("routes", part))) {
-                for (Path file : files.filter(file -> !file.toString().contains("samples")).filter(Files::isRegularFile).toList()) {
-                    Path copy = routes.resolve(Path.of("routes").relativize(file));
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
+            FileSystemUtils.copyRecursively(Path.of("routes", part), routes.resolve(part));
         }
-        Files.copy(Path.of("routes", DESK + ".camel.yaml"), routes.resolve(DESK + ".camel.yaml"));
+        Files.copy(Path.of("routes", DESK + ".camel.yaml"), routes.resolve(DESK + ".camel.yaml"), StandardCopyOption.REPLACE_EXISTING);
         for (String channel : List.of("own-app", "forum", "idle-app")) {
             Files.writeString(routes.resolve(channel + ".camel.yaml"), Files.readString(Path.of("routes/own-app.camel.yaml")).replaceAll("(?<!direct:)own-app(?!/|-deliver)", channel)
                     .replace("platform: " + channel, "platform: own-app"));
         }
         baton = new SpringApplicationBuilder(Baton.class)
                 .initializers(context -> ((GenericApplicationContext) context).registerBean("clock", Clock.class, () -> clock))
-                .run("--server.port=0", "--baton.data=" + folder.resolve("data"), "--baton.routes=" + routes, "--baton.admin.password=admin",
+                .run(Stream.concat(Stream.of("--server.port=0", "--baton.data=" + folder.resolve("data"), "--baton.routes=" + routes, "--baton.admin.password=admin",
                         "--baton.loader.rehearse-first=false", "--spring.main.banner-mode=off", "--baton.media.max-size=100KB", "--baton.talk.beat=1s",
+                        // A socket that takes nothing for so long is closed.
+                        "--server.tomcat.connection-timeout=5s", "--baton.secret-key=" + Base64.getEncoder().encodeToString(new byte[32]), "--baton.loader.quiet=50ms",
                         "--channels.own-app.api-key=" + KEY, "--channels.own-app.desk=" + DESK, "--channels.own-app.origins=https://www.acme.example",
                         "--channels.own-app.open=true", "--channels.own-app.calls-per-minute=30",
-                        "--channels.forum.api-key=" + KEY, "--channels.forum.desk=" + DESK, "--channels.forum.type=async");
+                        "--channels.forum.api-key=" + KEY, "--channels.forum.desk=" + DESK, "--channels.forum.type=async"), Stream.of(more)).toArray(String[]::new));
     }
 
     String url() {
         return "http://localhost:" + baton.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** Something that is asked of the operators' API. */
+    HttpResponse<String> admin(String method, String path, String body) {
+        return send(method, path, null, body, "Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8)), "Content-Type", "application/json");
     }
 
     HttpResponse<String> send(String method, String path, String key, String body, String... headers) {
@@ -79,7 +100,9 @@ final class App implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Described.call(method, path, body, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -143,6 +166,8 @@ final class App implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
             in = answer.body();
+            // A read that nothing comes of ends, also where an interrupt would not end it.
+            CompletableFuture.delayedExecutor(90, TimeUnit.SECONDS).execute(this::close);
             lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         }
 
@@ -159,6 +184,7 @@ final class App implements AutoCloseable {
                     } else if (line.isEmpty()) {
                         last = id == null ? last : id;
                         if (data != null) {
+                            Described.event(data);
                             return data;
                         }
                         id = null;

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,34 +21,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The API for apps over real HTTP: who may do what, what is committed, what is shown. Each test has a user of its own. */
 @Timeout(60)
 class TalkTest {
 
-    @TempDir
-    static Path folder;
     private static App app;
     private final String user = "u-" + UUID.randomUUID();
 
     @BeforeAll
     static void open() throws IOException {
-        app = new App(folder);
+        app = App.shared();
     }
 
-    @AfterAll
-    static void close() {
-        app.close();
-    }
-
-    private static JsonNode problem(HttpResponse<String> answer, int status) {
+    static JsonNode problem(HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         JsonNode problem = Json.tree(answer.body().getBytes(StandardCharsets.UTF_8));
@@ -183,8 +174,13 @@ class TalkTest {
         try (App.Reader reader = app.new Reader("own-app", token, "?last=3", null)) {
             assertThat(reader.answer.headers().firstValue("Content-Type")).contains("text/event-stream;charset=UTF-8");
             assertThat(List.of(reader.next("message"), reader.next("message")).stream().map(one -> one.path("content").path("text").asText())).containsExactly("before", "also before");
-            app.desk("own-app", user, "{\"type\":\"typing\",\"author\":{\"role\":\"agent\",\"name\":\"Joana\"},\"on\":true}");
-            JsonNode typing = reader.next("typing");
+            // What passes is dropped where something else is still being told: so it is said until it is heard.
+            CompletableFuture<JsonNode> heard = CompletableFuture.supplyAsync(() -> reader.next("typing"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                app.desk("own-app", user, "{\"type\":\"typing\",\"author\":{\"role\":\"agent\",\"name\":\"Joana\"},\"on\":true}");
+                return heard.isDone();
+            });
+            JsonNode typing = heard.join();
             assertThat(typing.path("author").path("name").asText()).isEqualTo("Joana");
             String place = reader.last;
             app.says("own-app", user, "m-2", "from another device");
