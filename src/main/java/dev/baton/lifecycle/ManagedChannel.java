@@ -11,11 +11,12 @@ import java.util.Set;
  *
  * @param values     by name, secrets readable (but for the unreadable ones); {@code active} among them
  * @param places     where each stands
- * @param unreadable the secrets that can't be decrypted
+ * @param sealed     those that are encrypted there
+ * @param unreadable those of them that can't be decrypted
  * @param stale      whether a secret is encrypted with an old key
  * @param wrong      why they can't be used; empty where they can
  */
-record ManagedChannel(Map<String, String> values, Map<String, Place> places, Set<String> unreadable, boolean stale, List<Refusal> wrong) {
+record ManagedChannel(Map<String, String> values, Map<String, Place> places, Set<String> sealed, Set<String> unreadable, boolean stale, List<Refusal> wrong) {
 
     static final String ACTIVE = "active";
 
@@ -24,8 +25,10 @@ record ManagedChannel(Map<String, String> values, Map<String, Place> places, Set
         return !List.of("false", "off", "no").contains(values.getOrDefault(ACTIVE, "true").strip());
     }
 
-    /** Whether the file is not even YAML. */
-    boolean broken() {
-        return !wrong.isEmpty() && unreadable.isEmpty();
+    /** {@link Conflict} where the file is not even YAML: writing it anew would lose what stands there. */
+    void mustBeReadable() {
+        if (!wrong.isEmpty() && unreadable.isEmpty()) {
+            throw new Conflict("Its settings can't be read: " + wrong.get(0) + ".");
+        }
     }
 }

@@ -30,6 +30,7 @@ final class ManagedFile {
     static ManagedChannel read(String name, byte[] bytes, SecretKeys keys) {
         Map<String, String> values = new TreeMap<>();
         Map<String, Place> places = new TreeMap<>();
+        Set<String> sealed = new TreeSet<>();
         Set<String> unreadable = new TreeSet<>();
         try {
             List<PropertySource<?>> documents = new YamlPropertySourceLoader().load(name, new ByteArrayResource(bytes));
@@ -45,6 +46,7 @@ final class ManagedFile {
                         values.put(setting, value);
                         continue;
                     }
+                    sealed.add(setting);
                     try {
                         values.put(setting, keys.opened(value));
                         stale |= keys.isOld(value);
@@ -56,7 +58,7 @@ final class ManagedFile {
                     }
                 }
             }
-            return new ManagedChannel(values, places, unreadable, stale, wrong);
+            return new ManagedChannel(values, places, sealed, unreadable, stale, wrong);
         } catch (MarkedYAMLException e) {
             return broken(name, e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1, "is no YAML: " + e.getProblem());
         } catch (IOException | RuntimeException e) {
@@ -65,8 +67,9 @@ final class ManagedFile {
         }
     }
 
-    private static ManagedChannel broken(String name, int line, String what) {
-        return new ManagedChannel(Map.of(), Map.of(), Set.of(), false, List.of(new Refusal(name, line, what, "mend the file: each line is a setting's name, a colon and its value")));
+    /** A file that says nothing that can be used. */
+    static ManagedChannel broken(String name, int line, String what) {
+        return new ManagedChannel(Map.of(), Map.of(), Set.of(), Set.of(), false, List.of(new Refusal(name, line, what, "mend the file: each line is a setting's name, a colon and its value")));
     }
 
     /** The bytes of such a file; secrets are encrypted where they are not yet, {@link Conflict} where they can't be. */

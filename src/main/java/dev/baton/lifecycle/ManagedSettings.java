@@ -36,6 +36,16 @@ public final class ManagedSettings implements SettingsSource {
         return current();
     }
 
+    /** Where the API's lie. */
+    ManagedFolder folder() {
+        return folder;
+    }
+
+    /** The channels that the API has made, by name. */
+    Map<String, ManagedChannel> all() {
+        return managed;
+    }
+
     /** Reads the folder alone anew. */
     void readFolder() {
         managed = folder.read();

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param active     whether it is to run
  * @param settings   those that are no secrets, by name; empty where its files can't be read
  * @param secrets    by name, {@code set} or {@code not set}
- * @param conditions each with how it was when they were last examined by this node since its start
+ * @param conditions each with how it was when they were last examined
  * @param examined   when that was, or null
  * @param notes      what did not go as it should and changes nothing, such as a webhook that could not be removed
  */
@@ -22,7 +22,7 @@ public record Shown(boolean managed, boolean active, Map<String, String> setting
         List<String> notes) {
 
     /** {@code managed}, {@code live}, {@code sheet} and {@code last} are null where there is no such thing. */
-    static Shown of(ManagedChannel managed, Channel live, PlatformSheet sheet, Activation.Examined last, List<String> notes) {
+    static Shown of(ManagedChannel managed, Channel live, PlatformSheet sheet, Examined last, List<String> notes) {
         Map<String, String> open = new TreeMap<>();
         Map<String, String> secrets = new TreeMap<>();
         if (sheet != null) {
