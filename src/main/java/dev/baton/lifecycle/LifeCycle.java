@@ -1,7 +1,6 @@
 package dev.baton.lifecycle;
 
 import dev.baton.camel.Refused;
-import dev.baton.deploy.Candidate;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.PlatformSheet;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,10 +21,6 @@ import org.slf4j.LoggerFactory;
  * The steps in the life of a channel that the API makes: created, activated, changed, deactivated, deleted. An inactive channel is saved whatever holds; it goes
  * live, and a live one is changed, only where all {@link Conditions} hold. One step at a time, on all nodes that share the folder. What can't be done is a
  * {@link Conflict}, what is not understood an {@link IllegalArgumentException}; their words hold no secret.
- *
- * <p>Of several nodes with one ledger and one folder, the one that is asked examines and registers; the others take what is written as any edit. A platform's webhook is
- * found by its address, so that the nodes' polls (of which the ledger lets one at a time through) only find what is there. Only who removes a webhook must wait until
- * the others have read that the channel is out of service: a poll of theirs would put it back.
  */
 public final class LifeCycle {
 
@@ -33,11 +29,9 @@ public final class LifeCycle {
     private final LiveChannels live;
     private final ManagedFolder folder;
     private final ManagedSettings settings;
-    private final Conditions conditions;
     private final Nodes nodes;
-    private final Duration patience;
-    private final Clock clock;
     private final Edits edits;
+    private final Service service;
 
     /** {@code patience}: how long a webhook's removal waits for what is under way in its channel. */
     public LifeCycle(Deployment deployment, LiveChannels live, ManagedSettings settings, Conditions conditions, Nodes nodes, Duration patience, Clock clock) {
@@ -45,11 +39,9 @@ public final class LifeCycle {
         this.live = live;
         this.folder = settings.folder();
         this.settings = settings;
-        this.conditions = conditions;
         this.nodes = nodes;
-        this.patience = patience;
-        this.clock = clock;
         this.edits = new Edits(deployment, live, settings);
+        this.service = new Service(live, folder, edits, conditions, nodes, patience, clock);
     }
 
     /** A channel that there is; the conditions as they were last examined. */
@@ -85,18 +77,20 @@ public final class LifeCycle {
 
     /**
      * Changes settings: what is not named stays, null takes a value away. An inactive channel is saved in any case, and activated if that is wanted and all conditions
-     * hold. An active one is changed only where all conditions hold; else {@link Conflict}, and all is as before.
+     * hold. An active one is changed only where all conditions hold; else {@link Conflict}, and all is as before. {@code revision} is the one that was shown to who wants
+     * the change: another one now is a {@link Conflict}; null for no matter.
      */
-    public Shown change(String who, String name, Map<String, String> wanted, Boolean activate) {
+    public Shown change(String who, String name, Map<String, String> wanted, Boolean activate, String revision) {
         return step(() -> {
             ManagedChannel before = managed(name);
+            if (revision != null && !revision.equals(before.revision())) {
+                throw new Conflict("Channel " + name + " has been changed since it was shown to you: look at it again (GET /api/channels/" + name + "), and send the change with the revision that it has now.");
+            }
             if (before.active() && Boolean.FALSE.equals(activate)) {
                 throw new IllegalArgumentException("The channel is active, and changing it does not deactivate it: POST /api/channels/" + name + "/deactivate does.");
             }
             PlatformSheet sheet = edits.sheet(name);
-            before.unreadable().stream().filter(setting -> !wanted.containsKey(setting)).findFirst().ifPresent(setting -> {
-                throw new Conflict("The secret " + setting + " can't be decrypted with baton.secret-key: set it anew with this change, or give Baton the key that it had.");
-            });
+            before.mustBeKnown(wanted.keySet());
             Map<String, String> values = Wanted.merged(before.values(), wanted, sheet);
             if (before.active()) {
                 return apply(who, name, before.values(), values, sheet);
@@ -114,6 +108,7 @@ public final class LifeCycle {
             if (before.active()) {
                 return show(name);
             }
+            before.mustBeKnown(Set.of());
             Shown shown = activate(who, name, before.values(), edits.sheet(name));
             if (!shown.active()) {
                 throw new Conflict("Channel " + name + " is not activated, because of " + words(shown));
@@ -135,18 +130,9 @@ public final class LifeCycle {
             // Out of service first: a poll would register again what is removed.
             try (Registration old = Registration.of(live, name)) {
                 edits.save(name, with(before.values(), false), edits.sheetOrNull(name));
-                remove(name, before, old, last, notes);
+                service.end(name, before, old, last, notes);
             }
-            try {
-                if (notes.isEmpty()) {
-                    // What was examined holds no more: the webhook is gone.
-                    folder.forget(name);
-                } else {
-                    folder.keep(name, new Examined(clock.instant(), last == null ? Conditions.notChecked() : last.conditions(), true));
-                }
-            } catch (Conflict e) {
-                notes.add(e.getMessage());
-            }
+            service.remember(name, last, notes);
             tell(name, "deactivated", who, "inactive", notes);
             return show(name, folder.examined(name), remedied(notes, "deactivate it once more to have that tried again, or see to it at the platform"));
         });
@@ -159,11 +145,11 @@ public final class LifeCycle {
             List<String> notes = new ArrayList<>();
             try (Registration old = Registration.of(live, name)) {
                 if (!old.runs()) {
-                    remove(name, before, old, folder.examined(name), notes);
+                    service.end(name, before, old, folder.examined(name), notes);
                 }
                 edits.delete(name);
                 if (old.runs()) {
-                    remove(name, before, old, null, notes);
+                    service.end(name, before, old, null, notes);
                 }
             }
             tell(name, "deleted", who, "gone", notes);
@@ -171,54 +157,21 @@ public final class LifeCycle {
         });
     }
 
-    /** Has the platform forget the webhook: asked by what ran, else, where the platform may know it, by what would run. */
-    private void remove(String name, ManagedChannel before, Registration old, Examined last, List<String> notes) {
-        if (old.runs()) {
-            old.settle(nodes.untilOthersKnow(), patience, notes);
-            old.remove(notes);
-        } else if (last != null && last.registered()) {
-            try (Candidate candidate = edits.candidate(name, before.values())) {
-                if (candidate.version() == null) {
-                    throw new Conflict(String.join("; ", candidate.findings()));
-                }
-                Registration.of(candidate.version()).remove(notes);
-            } catch (Conflict e) {
-                notes.add("its webhook may still be registered at the platform, which can't be asked with settings and files as they are (" + e.getMessage() + ")");
-            }
-        }
-    }
-
     private Shown activate(String who, String name, Map<String, String> values, PlatformSheet sheet) {
-        List<String> notes = new ArrayList<>();
-        try (Registration old = Registration.of(live, name); Activation activation = new Activation(name, edits.candidate(name, values), folder, folder.examined(name), old)) {
-            if (!activation.holds(conditions, edits.waiting(name), clock) || !activation.runs(edits.replace(name, with(values, true), values, sheet))) {
-                activation.withdraw(old, notes);
-            }
-            Shown shown = show(name, activation.examined(), notes);
-            tell(name, "activated", who, shown.active() ? "active" : "not activated: " + words(shown), List.of());
-            return shown;
-        }
+        Service.Begun begun = service.begin(name, with(values, true), values, sheet);
+        Shown shown = show(name, begun.examined(), begun.notes());
+        tell(name, "activated", who, begun.runs() ? "active" : "not activated: " + words(shown), List.of());
+        return shown;
     }
 
     private Shown apply(String who, String name, Map<String, String> before, Map<String, String> values, PlatformSheet sheet) {
-        List<String> notes = new ArrayList<>();
-        try (Registration old = Registration.of(live, name); Activation activation = new Activation(name, edits.candidate(name, values), folder, folder.examined(name), old)) {
-            if (!activation.holds(conditions, edits.waiting(name), clock) || !activation.runs(edits.replace(name, values, before, sheet))) {
-                activation.withdraw(old, notes);
-                String why = words(show(name, activation.examined(), notes));
-                tell(name, "changed", who, "not applied: " + why, List.of());
-                throw new Conflict("Nothing of channel " + name + " is changed, because of " + why);
-            }
-            try (Registration now = Registration.of(live, name)) {
-                if (activation.isElsewhere(old)) {
-                    remove(name, null, old, null, notes);
-                    // Where both are one account after all, that has removed the new one too.
-                    now.again(notes);
-                }
-            }
-            tell(name, "changed", who, "applied", notes);
-            return show(name, activation.examined(), notes);
+        Service.Begun begun = service.begin(name, values, before, sheet);
+        Shown shown = show(name, begun.examined(), begun.notes());
+        tell(name, "changed", who, begun.runs() ? "applied" : "not applied: " + words(shown), begun.runs() ? begun.notes() : List.of());
+        if (!begun.runs()) {
+            throw new Conflict("Nothing of channel " + name + " is changed, because of " + words(shown));
         }
+        return shown;
     }
 
     /** One at a time; it begins with the settings as they lie in the folder, where another node may have changed them. */

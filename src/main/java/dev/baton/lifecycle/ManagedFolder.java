@@ -4,13 +4,10 @@ import dev.baton.camel.Refused;
 import dev.baton.deploy.RoutesFolder;
 import dev.baton.event.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +19,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder with the settings of the channels that the API has made, {@code <name>.yaml} each, and their files among the routes. A file is whole or not there.
- * Beside them {@code <name>.examined} says how the conditions were. What takes two files is begun with a note ({@code <name>.create} with the text of the channel's file, {@code <name>.delete}), so that {@link #recover} can end it.
+ * Beside them {@code .<name>.examined} says how the conditions were. What takes two files is begun with a note ({@code <name>.create} with the text of the channel's file, {@code <name>.delete}), so that {@link #recover} can end it.
  */
 public final class ManagedFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedFolder.class);
-    private static final String SETTINGS = ".yaml";
-    private static final String CREATE = ".create";
-    private static final String DELETE = ".delete";
+    static final String SETTINGS = ".yaml";
+    static final String CREATE = ".create";
+    static final String DELETE = ".delete";
+    /** Hidden: the loader need not look when it changes. */
     private static final String EXAMINED = ".examined";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -60,7 +58,7 @@ public final class ManagedFolder {
     Map<String, ManagedChannel> read() {
         Map<String, ManagedChannel> all = new TreeMap<>();
         try {
-            for (String name : names(SETTINGS)) {
+            for (String name : names(SETTINGS, false)) {
                 one(name).ifPresent(channel -> all.put(name, channel));
             }
             return all;
@@ -84,11 +82,8 @@ public final class ManagedFolder {
         return "channels/" + name + SETTINGS;
     }
 
-    private List<String> names(String ending) throws IOException {
-        return names(ending, false);
-    }
-
-    private List<String> names(String ending, boolean hidden) throws IOException {
+    /** Of the files with that ending, what stands before it. */
+    List<String> names(String ending, boolean hidden) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -135,7 +130,7 @@ public final class ManagedFolder {
 
     /** How the conditions were when they were last examined; null where they have not been, or where nobody can read it any more. */
     Examined examined(String name) {
-        Path file = folder.resolve(name + EXAMINED);
+        Path file = folder.resolve("." + name + EXAMINED);
         try {
             return Files.exists(file) ? Json.MAPPER.readValue(Files.readAllBytes(file), Examined.class) : null;
         } catch (IOException e) {
@@ -146,12 +141,12 @@ public final class ManagedFolder {
 
     /** Remembers how the conditions are. */
     void keep(String name, Examined examined) {
-        WholeFile.write(folder.resolve(name + EXAMINED), Json.bytes(examined), true);
+        WholeFile.writeSoon(folder.resolve("." + name + EXAMINED), Json.bytes(examined));
     }
 
     /** Forgets how the conditions were. */
     void forget(String name) {
-        WholeFile.delete(folder.resolve(name + EXAMINED));
+        WholeFile.delete(folder.resolve("." + name + EXAMINED));
     }
 
     /** Whether something of that name lies among the channels' files. */
@@ -164,53 +159,12 @@ public final class ManagedFolder {
         if (Files.isDirectory(folder)) {
             try {
                 turns.take(() -> {
-                    recoverAlone();
+                    new Recovery(this, folder, routes, keys).end();
                     return null;
                 });
             } catch (Conflict e) {
                 LOG.warn("what was broken off among the channels of the API is not ended, and is tried again at the next start: {}", e.getMessage());
             }
         }
-    }
-
-    private void recoverAlone() {
-        try {
-            for (String draft : names("~", true)) {
-                WholeFile.delete(folder.resolve(draft + "~"));
-            }
-            for (String name : names(CREATE)) {
-                boolean begun = Files.exists(folder.resolve(name + SETTINGS));
-                if (begun && !hasFile(name)) {
-                    WholeFile.write(routes.resolve(RoutesFolder.file(name)), Files.readAllBytes(folder.resolve(name + CREATE)), false);
-                }
-                WholeFile.delete(folder.resolve(name + CREATE));
-                LOG.warn("channel {}: its creation was broken off: {}", name, begun ? "it is there now, inactive" : "nothing of it is there, create it again");
-            }
-            for (String name : names(DELETE)) {
-                delete(name);
-                LOG.warn("channel {}: its deletion was broken off: it is gone now", name);
-            }
-            for (Map.Entry<String, ManagedChannel> one : read().entrySet()) {
-                if (one.getValue().stale() && one.getValue().wrong().isEmpty()) {
-                    renew(one.getKey());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder channels under baton.data can't be read", e);
-        }
-    }
-
-    /** Line by line, so that what people have written stays. */
-    private void renew(String name) throws IOException {
-        Path file = folder.resolve(name + SETTINGS);
-        List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            int begin = line.indexOf("{encrypted:");
-            int end = begin < 0 ? -1 : begin + line.substring(begin).replaceFirst("[^A-Za-z0-9+/={}:].*$", "").length();
-            String stored = begin < 0 ? "" : line.substring(begin, end);
-            lines.add(keys.isOld(stored) ? line.substring(0, begin) + keys.sealed(keys.opened(stored)) + line.substring(end) : line);
-        }
-        WholeFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8), true);
-        LOG.info("channel {}: its secrets are encrypted with the newest key now", name);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /** The settings of the channels that the API has made, beside those of all others. A channel has its settings in one of the two places only. */
@@ -27,6 +28,13 @@ public final class ManagedSettings implements SettingsSource {
     @Override
     public BinaryOperator<String> current() {
         return new Both(others.current(), managed);
+    }
+
+    /** The same for who has not the key, as a linter: a secret that can't be decrypted has no value, and that is nothing wrong. */
+    public BinaryOperator<String> asFarAsKnown() {
+        Map<String, ManagedChannel> known = new TreeMap<>();
+        managed.forEach((name, one) -> known.put(name, one.unreadable().isEmpty() ? one : one.withNothingWrong()));
+        return new Both(others.current(), known);
     }
 
     @Override

@@ -20,6 +20,15 @@ final class WholeFile {
 
     /** Under another name first, which nobody reads. {@code secret}: only Baton's own user may read it. */
     static void write(Path file, byte[] bytes, boolean secret) {
+        write(file, bytes, secret, true);
+    }
+
+    /** The same for what may be lost when the machine, and not only Baton, stops. */
+    static void writeSoon(Path file, byte[] bytes) {
+        write(file, bytes, true, false);
+    }
+
+    private static void write(Path file, byte[] bytes, boolean secret, boolean now) {
         Path draft = null;
         try {
             Files.createDirectories(file.getParent());
@@ -28,10 +37,14 @@ final class WholeFile {
                 for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining();) {
                     out.write(rest);
                 }
-                out.force(true);
+                if (now) {
+                    out.force(true);
+                }
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            onDisk(file.getParent());
+            if (now) {
+                onDisk(file.getParent());
+            }
         } catch (IOException e) {
             sweep(draft);
             throw new Conflict("The file " + file.getFileName() + " can't be written: " + e.getClass().getSimpleName() + ". See whether there is space, and whether Baton may write to baton.routes and baton.data.");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.Baton;
+import dev.baton.deploy.Deployment;
+import dev.baton.deploy.LiveChannels;
+import dev.baton.deploy.SettingsSource;
 import dev.baton.event.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,6 +81,7 @@ abstract class KioskHouse {
             Path folder = Files.createTempDirectory("kiosks");
             kiosks = new Kiosks();
             FileSystemUtils.copyRecursively(Path.of("src/test/resources/lifecycle"), folder.resolve("routes"));
+            anotherPlatform(folder.resolve("routes"));
             baton = new SpringApplicationBuilder(Baton.class).run("--server.port=0", "--baton.data=" + folder.resolve("data"), "--baton.routes=" + folder.resolve("routes"),
                     "--baton.admin.password=admin", "--baton.loader.rehearse-first=false", "--baton.loader.quiet=50ms", "--baton.public-url=" + kiosks.url(), "--baton.secret-key=" + KEY,
                     "--channels.helper.url=" + kiosks.url() + "/robot", "--channels.written.url=http://elsewhere", "--spring.main.banner-mode=off");
@@ -91,6 +96,16 @@ abstract class KioskHouse {
             return folder;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Stalls are to kiosks as one platform is to another that has the same accounts. */
+    private static void anotherPlatform(Path routes) throws IOException {
+        FileSystemUtils.copyRecursively(routes.resolve("kiosk"), routes.resolve("stall"));
+        try (var files = Files.walk(routes.resolve("stall"))) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
+                Files.writeString(file, Files.readString(file).replace("kiosk", "stall").replace("stall-t0ken-1", "kiosk-t0ken-1"));
+            }
         }
     }
 
@@ -112,6 +127,10 @@ abstract class KioskHouse {
         Set<String> hooks = new ConcurrentSkipListSet<>();
         kiosks.accounts.put(token, hooks);
         return hooks;
+    }
+
+    static ObjectNode wanted(String name, boolean activate, ObjectNode settings) {
+        return Json.MAPPER.createObjectNode().put("name", name).put("platform", "kiosk").put("activate", activate).set("settings", settings);
     }
 
     static Answer api(String method, String path, Object body) {
@@ -137,7 +156,7 @@ abstract class KioskHouse {
     }
 
     Answer create(boolean activate, String... more) {
-        return api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "kiosk").put("activate", activate).set("settings", settings(more)));
+        return api("POST", "", wanted(name, activate, settings(more)));
     }
 
     Answer change(Boolean activate, String... settings) {
@@ -175,9 +194,42 @@ abstract class KioskHouse {
         Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).untilAsserted(holds::run);
     }
 
+    /** A settings file that somebody has edited is looked at each second; anything new among the routes makes that now. */
+    void byHand(String before, String after) throws IOException {
+        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace(before, after));
+        Path told = folder.resolve("routes/.told~");
+        Files.deleteIfExists(told);
+        Files.createFile(told);
+    }
+
     static Set<String> files() throws IOException {
         try (var all = Files.walk(folder)) {
             return new TreeSet<>(all.filter(file -> !file.startsWith(folder.resolve("data")) || file.startsWith(folder.resolve("data/channels"))).map(Path::toString).toList());
         }
+    }
+
+    /** Another Baton on the same folders, with nothing in its memory: as after a restart, or on another node. */
+    static LifeCycle restarted(Duration patience, Duration others) {
+        return life(baton.getBean(Deployment.class), baton.getBean(LiveChannels.class), settings(KEY), patience, others);
+    }
+
+    static LifeCycle life(Deployment deployment, LiveChannels live, ManagedSettings settings, Duration patience, Duration others) {
+        return new LifeCycle(deployment, live, settings, new Conditions(live, () -> kiosks.url()), new Nodes() {
+            @Override
+            public Duration untilOthersKnow() {
+                return others;
+            }
+
+            @Override
+            public boolean wasOther(String channel, String platform) {
+                return false;
+            }
+        }, patience, Clock.systemUTC());
+    }
+
+    /** The settings of that folder, for who has that key. */
+    static ManagedSettings settings(String key) {
+        ManagedFolder shared = new ManagedFolder(folder.resolve("data/channels"), folder.resolve("routes"), new SecretKeys(List.of(key)));
+        return new ManagedSettings(SettingsSource.fixed((channel, setting) -> baton.getEnvironment().getProperty("channels." + channel + "." + setting)), shared);
     }
 }

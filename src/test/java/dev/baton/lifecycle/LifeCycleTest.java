@@ -139,6 +139,14 @@ class LifeCycleTest extends KioskHouse {
         assertThat(api("POST", "/" + first + "/activate", null).status()).isEqualTo(409);
     }
 
+    /** "There are no active channels of the same type with the same token." */
+    @Test
+    void channelsOfAnotherTypeMayHaveTheSameToken() {
+        assertThat(create(true).state()).isEqualTo("live");
+        name += "-stall";
+        assertThat(api("POST", "", wanted(name, true, settings()).put("platform", "stall")).state()).isEqualTo("live");
+    }
+
     @Test
     void theBotMustBeABotsChannelAndThere() {
         String shop = name;
@@ -235,12 +243,12 @@ class LifeCycleTest extends KioskHouse {
     @Test
     void aHandEditOfAManagedFileIsAnOrdinaryEdit() throws IOException {
         create(true, "greeting", "old");
-        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace("greeting: old", "greeting: by hand # a remark"));
+        byHand("greeting: old", "greeting: by hand # a remark");
         soon(() -> assertThat(show().body().path("settings").path("greeting").asText()).isEqualTo("by hand"));
-        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace("active: true", "active: false"));
+        byHand("active: true", "active: false");
         soon(() -> assertThat(show().state()).isEqualTo("inactive"));
         assertThat(change(true, "greeting", "by the API").state()).isEqualTo("live");
-        Files.writeString(settingsFile(), "greeting: [\n");
+        byHand("greeting: \"by the API\"", "greeting: [");
         soon(() -> assertThat(show().body().path("channel").path("lastRefusal").path("findings").toString()).contains("channels/" + name + ".yaml:").contains("is no YAML"));
         assertThat(show().state()).as("the last good version runs on").isEqualTo("live");
         assertThat(change(null, "greeting", "x").status()).isEqualTo(409);
@@ -273,47 +281,6 @@ class LifeCycleTest extends KioskHouse {
         Files.writeString(routeFile(), Files.readString(folder.resolve("routes/kiosk/template.camel.yaml")).replace("CHANNEL", name));
         soon(() -> assertThat(show().body().path("channel").path("why").asText()).contains("has settings in two places"));
         assertThat(api("DELETE", "/written", null).status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"../x", "..", "Kiosk", "a/b", "a.b", "-a", "ä", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggg", "%2e%2e", "a\nb"})
-    void whatCanNotBeANameMakesNothing(String wrong) throws IOException {
-        name = wrong;
-        Set<String> before = files();
-        Answer answer = create(false);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().path("detail").asText()).contains("'name'");
-        assertThat(files()).isEqualTo(before);
-    }
-
-    @Test
-    void whatIsThereAlreadyIsNotWrittenOver() throws IOException {
-        Files.createDirectory(routeFile());
-        try {
-            assertThat(create(false).status()).isEqualTo(409);
-        } finally {
-            Files.delete(routeFile());
-        }
-        name = "kiosk";
-        assertThat(create(false).status()).as("a platform's folder is no channel").isEqualTo(200);
-        assertThat(create(false).status()).isEqualTo(409);
-        assertThat(api("DELETE", "/kiosk", null).status()).isEqualTo(200);
-        assertThat(folder.resolve("routes/kiosk/platform.yaml")).exists();
-    }
-
-    @Test
-    void whatThePlatformDoesNotKnowIsRefusedByItsName() {
-        assertThat(create(false, "tokn", token).body().path("detail").asText()).contains("'tokn' is no setting").contains("greeting, token, url").doesNotContain(token);
-        assertThat(create(false, "active", "true").status()).isEqualTo(400);
-        assertThat(create(false, "token", "{encrypted:00000000}aaaa").status()).isEqualTo(400);
-        Answer unknown = api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "kiosc"));
-        assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.body().path("detail").asText()).contains("no platform kiosc").contains("kiosk");
-        Answer bare = api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "robot"));
-        assertThat(bare.status()).isEqualTo(409);
-        assertThat(bare.body().path("detail").asText()).contains("robot/template.camel.yaml");
-        assertThat(routeFile()).doesNotExist();
-        assertThat(change(null, "greeting", "x").status()).isEqualTo(404);
     }
 
     @Test

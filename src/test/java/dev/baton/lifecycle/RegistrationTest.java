@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.camel.Doors;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.SettingsSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,7 +159,7 @@ class RegistrationTest extends KioskHouse {
     @Test
     void whatWasDeactivatedByHandIsRemovedWithTheChannel() throws IOException {
         create(true);
-        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace("active: true", "active: false"));
+        byHand("active: true", "active: false");
         soon(() -> assertThat(show().state()).isEqualTo("inactive"));
         assertThat(show().body().path("notes").toString()).contains("may still be registered");
         assertThat(kiosks.accounts.get(token)).hasSize(1);
@@ -184,28 +183,11 @@ class RegistrationTest extends KioskHouse {
         soon(() -> assertThat(show().state()).isEqualTo("inactive"));
     }
 
-    /** Another Baton on the same folders, as after a restart: with nothing in its memory. */
-    private LifeCycle another(Duration patience, Duration others) {
-        ManagedFolder shared = new ManagedFolder(folder.resolve("data/channels"), folder.resolve("routes"), new SecretKeys(List.of(KEY)));
-        LiveChannels live = baton.getBean(LiveChannels.class);
-        return new LifeCycle(baton.getBean(Deployment.class), live, new ManagedSettings(SettingsSource.fixed((channel, setting) -> null), shared), new Conditions(live, () -> kiosks.url()), new Nodes() {
-            @Override
-            public Duration untilOthersKnow() {
-                return others;
-            }
-
-            @Override
-            public boolean wasOther(String channel, String platform) {
-                return false;
-            }
-        }, patience, Clock.systemUTC());
-    }
-
     @Test
     void whyAChannelIsNotActiveIsKnownAfterARestart() {
         kiosks.accounts.remove(token);
         Answer before = create(true);
-        Shown after = another(Duration.ZERO, Duration.ZERO).show(name);
+        Shown after = restarted(Duration.ZERO, Duration.ZERO).show(name);
         assertThat(after.conditions()).filteredOn(one -> !one.holds()).extracting(Condition::condition).containsExactly(Condition.Kind.account, Condition.Kind.webhook);
         assertThat(after.conditions().get(4).why()).isEqualTo(before.why("account"));
         assertThat(after.examined()).hasToString(before.body().path("examined").asText());
@@ -218,19 +200,35 @@ class RegistrationTest extends KioskHouse {
         Path copy = folder.resolve("data/as-killed");
         kiosks.meanwhile = () -> {
             try {
-                Files.copy(settingsFile().resolveSibling(name + ".examined"), copy);
+                Files.copy(settingsFile().resolveSibling("." + name + ".examined"), copy);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
         };
         api("POST", "/" + name + "/activate", null);
         kiosks.meanwhile = () -> { };
-        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace("active: true", "active: false"));
+        byHand("active: true", "active: false");
         soon(() -> assertThat(show().state()).isEqualTo("inactive"));
-        Files.move(copy, settingsFile().resolveSibling(name + ".examined"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, settingsFile().resolveSibling("." + name + ".examined"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(show().why("webhook")).contains("Baton stopped while it was being registered");
         assertThat(show().body().path("notes").toString()).contains("may still be registered");
         assertThat(api("POST", "/" + name + "/deactivate", null).body().path("notes")).isEmpty();
+        assertThat(kiosks.accounts.get(token)).isEmpty();
+    }
+
+    /** What is inside registers it once more, as a poll may that has seen nothing of it yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DEACTIVATE", "DELETE"})
+    void whatIsUnderWayRegistersNothingThatIsBeingRemoved(String button) {
+        create(true);
+        Doors doors = baton.getBean(LiveChannels.class).enter(name);
+        CompletableFuture<Answer> pressed = CompletableFuture.supplyAsync(() -> button.equals("DELETE") ? api("DELETE", "/" + name, null) : api("POST", "/" + name + "/deactivate", null));
+        soon(() -> assertThat(show().state()).isNotEqualTo("live"));
+        kiosks.accounts.get(token).clear();
+        assertThat(doors.register("register", doors.hook()).outcome().word()).hasToString("done");
+        assertThat(pressed).isNotDone();
+        doors.leave();
+        assertThat(pressed.orTimeout(20, TimeUnit.SECONDS).join().body().path("notes")).isEmpty();
         assertThat(kiosks.accounts.get(token)).isEmpty();
     }
 
@@ -240,7 +238,7 @@ class RegistrationTest extends KioskHouse {
         Doors doors = baton.getBean(LiveChannels.class).enter(name);
         try {
             long began = System.nanoTime();
-            Shown shown = another(Duration.ofMillis(200), Duration.ZERO).deactivate("somebody", name);
+            Shown shown = restarted(Duration.ofMillis(200), Duration.ZERO).deactivate("somebody", name);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(200));
             assertThat(shown.active()).isFalse();
             assertThat(shown.notes()).singleElement().asString().contains("removed while the channel was still at work").contains("deactivate it once more");
@@ -257,7 +255,7 @@ class RegistrationTest extends KioskHouse {
     void aRemovalWaitsUntilTheOtherNodesKnow() {
         create(true);
         long began = System.nanoTime();
-        assertThat(another(Duration.ZERO, Duration.ofMillis(300)).deactivate("somebody", name).notes()).isEmpty();
+        assertThat(restarted(Duration.ZERO, Duration.ofMillis(300)).deactivate("somebody", name).notes()).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(300));
     }
 
