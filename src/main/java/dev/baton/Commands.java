@@ -2,10 +2,10 @@ package dev.baton;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.baton.deploy.EnvironmentSettings;
-import dev.baton.deploy.Samples;
-import dev.baton.deploy.SettingsSource;
-import dev.baton.deploy.Trial;
+import dev.baton.deploy.sample.Samples;
+import dev.baton.deploy.sample.Trial;
+import dev.baton.deploy.source.EnvironmentSettings;
+import dev.baton.deploy.source.SettingsSource;
 import dev.baton.lifecycle.ManagedFolder;
 import dev.baton.lifecycle.ManagedSettings;
 import dev.baton.lifecycle.SecretKeys;

@@ -7,7 +7,7 @@ import dev.baton.console.Operations;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LastRefusal;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.Version;
+import dev.baton.deploy.version.Version;
 import dev.baton.event.Json;
 import dev.baton.ledger.Arrival;
 import dev.baton.ledger.Claim;

@@ -2,12 +2,14 @@ package dev.baton;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.baton.camel.ChannelContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +74,19 @@ class PartsTest {
     @ArchTest
     static final ArchRule DEPLOY_KNOWS_NO_PAGES = noClasses().that().resideInAPackage("dev.baton.deploy..").should().dependOnClassesThat()
             .resideInAnyPackage("dev.baton.lifecycle..", "dev.baton.console..", "dev.baton.sandbox..");
+
+    @ArchTest
+    static final ArchRule DEPLOY_GOES_ONE_WAY = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("deploy").definedBy("dev.baton.deploy").layer("sample").definedBy("dev.baton.deploy.sample").layer("version").definedBy("dev.baton.deploy.version")
+            .layer("lint").definedBy("dev.baton.deploy.lint").layer("source").definedBy("dev.baton.deploy.source")
+            .whereLayer("deploy").mayNotBeAccessedByAnyLayer()
+            .whereLayer("sample").mayOnlyBeAccessedByLayers("deploy")
+            .whereLayer("version").mayOnlyBeAccessedByLayers("deploy", "sample")
+            .whereLayer("lint").mayOnlyBeAccessedByLayers("deploy", "sample", "version");
+
+    @ArchTest
+    static final ArchRule ONLY_A_BUILD_MAKES_CONTEXTS = noClasses().that().resideInAPackage("dev.baton.deploy..").and().resideOutsideOfPackage("dev.baton.deploy.version")
+            .should().dependOnClassesThat().areAssignableTo(ChannelContext.class);
 
     @ArchTest
     static final ArchRule LIFE_CYCLE_ASKS_DOORS_ONLY = noClasses().that().resideInAPackage("dev.baton.lifecycle..").should().dependOnClassesThat()

@@ -1,6 +1,11 @@
 package dev.baton.deploy;
 
 import dev.baton.conversation.Desk;
+import dev.baton.deploy.lint.Bots;
+import dev.baton.deploy.lint.Fallbacks;
+import dev.baton.deploy.source.ChannelFiles;
+import dev.baton.deploy.source.PlatformSheet;
+import dev.baton.deploy.version.Version;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -214,7 +219,7 @@ final class Board {
 
     /** Only what can be a channel's name becomes a label. */
     private static String label(String name) {
-        return name.matches(ChannelFiles.NAME) ? name : "unknown";
+        return ChannelFiles.isName(name) ? name : "unknown";
     }
 
     void stop(Duration most) {

@@ -1,5 +1,7 @@
 package dev.baton.deploy;
 
+import dev.baton.deploy.source.PlatformSheet;
+import dev.baton.deploy.version.Version;
 import java.util.List;
 
 /** A channel that was built and started as it would run, so that it can be asked before it goes live. Nobody but its maker knows it. */

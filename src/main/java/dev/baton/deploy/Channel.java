@@ -1,5 +1,7 @@
 package dev.baton.deploy;
 
+import dev.baton.deploy.version.Version;
+
 /**
  * A channel as it is now.
  *

@@ -3,6 +3,11 @@ package dev.baton.deploy;
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
 import dev.baton.camel.Refused;
+import dev.baton.deploy.sample.Samples;
+import dev.baton.deploy.source.ChannelFiles;
+import dev.baton.deploy.source.RoutesFolder;
+import dev.baton.deploy.version.Build;
+import dev.baton.deploy.version.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,8 +61,7 @@ final class Check {
         if (newest.settings().badUrl() != null) {
             return Checked.refused(newest, before, List.of(newest.settings().badUrl()));
         }
-        boolean runs = running != null && running.hash().equals(newest.version()) && running.settings().values().equals(newest.settings().values())
-                && newest.settings().undeclared().isEmpty();
+        boolean runs = running != null && running.isOf(newest.files(), newest.settings()) && newest.settings().undeclared().isEmpty();
         long began = System.nanoTime();
         Version built;
         try {
@@ -80,12 +84,12 @@ final class Check {
         return checked;
     }
 
-    /** Hash of all that a rehearsal depends on; the same for channels that are {@link Alike}. */
+    /** Hash of all that a rehearsal depends on; the same for channels that are alike. */
     private static String content(Newest newest) {
         Map<String, byte[]> all = new TreeMap<>(newest.files().files());
         all.putAll(newest.folder().under(newest.files().sheet().folder()));
         all.remove(RoutesFolder.file(newest.name()));
-        all.put("", Alike.key(newest.folder(), newest.name()).getBytes(StandardCharsets.UTF_8));
+        all.put("", newest.folder().likeness(newest.name()).getBytes(StandardCharsets.UTF_8));
         return ChannelFiles.hash(all);
     }
 

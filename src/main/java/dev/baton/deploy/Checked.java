@@ -1,6 +1,8 @@
 package dev.baton.deploy;
 
 import dev.baton.camel.Refusal;
+import dev.baton.deploy.source.RoutesFolder;
+import dev.baton.deploy.version.Version;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.baton.deploy;
 
 import dev.baton.camel.Book;
 import dev.baton.camel.HttpTimes;
+import dev.baton.deploy.source.RoutesFolder;
+import dev.baton.deploy.source.SettingsSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package dev.baton.deploy;
 
+import dev.baton.deploy.version.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,6 +3,7 @@ package dev.baton.deploy;
 import dev.baton.camel.Doors;
 import dev.baton.conversation.Desk;
 import dev.baton.conversation.Notice;
+import dev.baton.deploy.version.Version;
 import dev.baton.event.Customer;
 import dev.baton.ledger.Channels;
 import java.util.Collection;
@@ -65,7 +66,7 @@ public final class LiveChannels implements Channels {
     @Override
     public String words(String name, Notice notice, Customer customer) {
         Version version = version(name);
-        return version == null ? null : version.notices().words(notice, customer);
+        return version == null ? null : version.words(notice, customer);
     }
 
     private Version version(String name) {

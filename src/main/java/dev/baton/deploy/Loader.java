@@ -1,6 +1,8 @@
 package dev.baton.deploy;
 
 import dev.baton.camel.Refused;
+import dev.baton.deploy.source.RoutesFolder;
+import dev.baton.deploy.source.SettingsSource;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;

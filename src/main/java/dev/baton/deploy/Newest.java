@@ -1,6 +1,10 @@
 package dev.baton.deploy;
 
 import dev.baton.camel.Refused;
+import dev.baton.deploy.source.ChannelFiles;
+import dev.baton.deploy.source.ChannelSettings;
+import dev.baton.deploy.source.PlatformSheet;
+import dev.baton.deploy.source.RoutesFolder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

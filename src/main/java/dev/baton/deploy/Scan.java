@@ -1,5 +1,6 @@
 package dev.baton.deploy;
 
+import dev.baton.deploy.source.RoutesFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

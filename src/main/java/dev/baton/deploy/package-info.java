@@ -1,11 +1,15 @@
 /**
- * The channels' files and what becomes of them: read, checked, built, rehearsed, live; and the runner of their samples. Four groups of classes:
- * <ul>
- * <li>what is read: {@link dev.baton.deploy.RoutesFolder} (a folder at one moment), {@code ChannelFiles}, {@link dev.baton.deploy.PlatformSheet}, {@link dev.baton.deploy.ChannelSettings};</li>
- * <li>lint: {@code Lint} and a class of rules for each subject ({@code RouteRules}, {@code StepRules}, {@code UriRules}, {@code MappingRules} ...);</li>
- * <li>samples: {@code Sample}, {@code SampleRun}, {@code Rehearsal}, {@code Expected}, {@code Untested}, behind {@link dev.baton.deploy.Samples} and {@link dev.baton.deploy.Trial};</li>
- * <li>going live: {@link dev.baton.deploy.Loader} watches, {@link dev.baton.deploy.Deployment} decides, {@code Check} (lint, {@code Build}, samples) judges, {@code Board} swaps,
- * {@code Draining} ends; {@link dev.baton.deploy.LiveChannels} is what runs.</li>
- * </ul>
+ * Channels going live: what the files and settings of a moment mean for what runs. {@link dev.baton.deploy.Loader} watches, {@link dev.baton.deploy.Deployment} decides,
+ * {@code Edit} says what belongs together, {@code Check} judges, {@code Board} swaps, {@code Draining} ends what was replaced, {@link dev.baton.deploy.Kept} remembers;
+ * {@link dev.baton.deploy.LiveChannels} is what runs.
+ *
+ * <p>Here goes what has to do with time: before and after, old and new version. What can be told of files by themselves stands in the packages below, each of which knows only those
+ * that are named before it:
+ * <ol>
+ * <li>{@link dev.baton.deploy.source}: what is read;</li>
+ * <li>{@link dev.baton.deploy.lint}: what is wrong with it, told without building anything;</li>
+ * <li>{@link dev.baton.deploy.version}: what is built of it and runs;</li>
+ * <li>{@link dev.baton.deploy.sample}: what its samples say of it.</li>
+ * </ol>
  */
 package dev.baton.deploy;

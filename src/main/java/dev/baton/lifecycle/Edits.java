@@ -5,7 +5,7 @@ import dev.baton.deploy.Candidate;
 import dev.baton.deploy.Channel;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.PlatformSheet;
+import dev.baton.deploy.source.PlatformSheet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;

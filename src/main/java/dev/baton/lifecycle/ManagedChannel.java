@@ -1,7 +1,7 @@
 package dev.baton.lifecycle;
 
 import dev.baton.camel.Refusal;
-import dev.baton.deploy.Written.Place;
+import dev.baton.deploy.source.Written.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.baton.lifecycle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.baton.camel.Refusal;
-import dev.baton.deploy.Written.Place;
+import dev.baton.deploy.source.Written.Place;
 import dev.baton.event.Json;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.baton.lifecycle;
 
 import dev.baton.camel.Refused;
-import dev.baton.deploy.RoutesFolder;
+import dev.baton.deploy.source.RoutesFolder;
 import dev.baton.event.Json;
 import java.io.IOException;
 import java.nio.file.Files;

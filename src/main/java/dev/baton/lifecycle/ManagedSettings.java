@@ -1,8 +1,8 @@
 package dev.baton.lifecycle;
 
 import dev.baton.camel.Refusal;
-import dev.baton.deploy.SettingsSource;
-import dev.baton.deploy.Written;
+import dev.baton.deploy.source.SettingsSource;
+import dev.baton.deploy.source.Written;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.baton.lifecycle;
 
-import dev.baton.deploy.RoutesFolder;
+import dev.baton.deploy.source.RoutesFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.baton.camel.Door;
 import dev.baton.camel.Doors;
 import dev.baton.deploy.Channel;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.Version;
+import dev.baton.deploy.version.Version;
 import dev.baton.event.Outcome;
 import java.time.Duration;
 import java.util.List;

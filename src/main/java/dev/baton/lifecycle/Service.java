@@ -2,7 +2,7 @@ package dev.baton.lifecycle;
 
 import dev.baton.deploy.Candidate;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.PlatformSheet;
+import dev.baton.deploy.source.PlatformSheet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.baton.lifecycle;
 
 import dev.baton.deploy.Channel;
-import dev.baton.deploy.PlatformSheet;
+import dev.baton.deploy.source.PlatformSheet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.baton.lifecycle;
 
 import dev.baton.camel.Refused;
 import dev.baton.deploy.Channel;
-import dev.baton.deploy.ChannelFiles;
-import dev.baton.deploy.ChannelSettings;
-import dev.baton.deploy.PlatformSheet;
-import dev.baton.deploy.RoutesFolder;
+import dev.baton.deploy.source.ChannelFiles;
+import dev.baton.deploy.source.ChannelSettings;
+import dev.baton.deploy.source.PlatformSheet;
+import dev.baton.deploy.source.RoutesFolder;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

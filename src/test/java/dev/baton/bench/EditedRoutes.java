@@ -1,7 +1,7 @@
 package dev.baton.bench;
 
-import dev.baton.deploy.ChannelFiles;
-import dev.baton.deploy.RoutesFolder;
+import dev.baton.deploy.source.ChannelFiles;
+import dev.baton.deploy.source.RoutesFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

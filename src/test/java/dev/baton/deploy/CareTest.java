@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.camel.Notes;
 import dev.baton.conversation.Desk;
 import dev.baton.conversation.Fallback;
+import dev.baton.deploy.sample.Samples;
+import dev.baton.deploy.source.Folder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,7 @@ class CareTest {
     }
 
     private void start() {
-        try (Deployment deployment = folder.deployment(live, this::setting, new Notes())) {
+        try (Deployment deployment = Deployments.of(folder, live, this::setting, new Notes())) {
             deployment.start();
         }
     }
@@ -44,7 +46,7 @@ class CareTest {
 
     private String lint() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int found = Samples.lint(path, this::setting, new PrintStream(printed));
+        int found = Samples.lint(path, () -> this::setting, new PrintStream(printed));
         String lines = printed.toString(StandardCharsets.UTF_8);
         assertThat(found).as(lines).isEqualTo(lines.lines().count() > 1 ? 1 : 0);
         return lines;

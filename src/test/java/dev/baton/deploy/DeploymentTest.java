@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.MovableClock;
 import dev.baton.camel.Notes;
+import dev.baton.deploy.source.Folder;
+import dev.baton.deploy.version.Version;
 import dev.baton.event.EventType;
 import dev.baton.ledger.Channels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,7 +46,7 @@ class DeploymentTest {
     }
 
     private Deployment begin(LiveChannels channels, BinaryOperator<String> settings) {
-        return folder.deployment(channels, settings, new Notes(), kept, clock, meters, Folder.RULES);
+        return Deployments.of(folder, channels, settings, new Notes(), kept, clock, meters, Deployments.RULES);
     }
 
     /** A second channel of the same platform. */
@@ -100,7 +102,7 @@ class DeploymentTest {
     void withoutAPolicyTheScheduleIsAsUsual() {
         folder.write("depot.camel.yaml", Folder.IN + Folder.OUT.replaceAll("(?s)    errorHandler:.*?    from:", "    from:"));
         deployment.start();
-        assertThat(live.of("depot").schedule().first()).isEqualTo(Build.USUAL.first());
+        assertThat(live.of("depot").schedule().first()).isEqualTo(Duration.ofSeconds(1));
         assertThat(live.of("depot").schedule().giveUpAfter()).isEqualTo(Duration.ofDays(2));
     }
 
@@ -156,7 +158,7 @@ class DeploymentTest {
 
     @Test
     void aBadAddressIsRefusedBeforeAnythingIsBuilt() {
-        Deployment other = folder.deployment(live, (channel, setting) -> setting.equals("url") ? "parcel.example" : SET.apply(channel, setting), new Notes());
+        Deployment other = Deployments.of(folder, live, (channel, setting) -> setting.equals("url") ? "parcel.example" : SET.apply(channel, setting), new Notes());
         other.start();
         assertThat(live.find("depot").reason()).isEqualTo("channels.depot.url must be an http or https address without login and query");
     }
@@ -472,7 +474,7 @@ class DeploymentTest {
     void aVeryFirstVersionWaitsForItsRehearsal() {
         folder.write("parcel/samples/nothing/webhook.json", "{}").write("parcel/samples/nothing/events.json", "[{}]");
         night();
-        Deployment careful = folder.deployment(live, SET, new Notes(), kept, clock, meters, new Rules(Duration.ofMillis(20), Duration.ofSeconds(5), true, Duration.ofSeconds(5)));
+        Deployment careful = Deployments.of(folder, live, SET, new Notes(), kept, clock, meters, new Rules(Duration.ofMillis(20), Duration.ofSeconds(5), true, Duration.ofSeconds(5)));
         careful.start();
         assertThat(live.find("depot").state()).isEqualTo(Channel.State.refused);
         assertThat(live.find("depot").reason()).contains("being checked for the first time");
@@ -562,11 +564,6 @@ class DeploymentTest {
         Version before = running("depot");
         folder.write("parcel/in.jslt", "[]");
         deployment.look();
-        assertThat(running("depot").pace()).isSameAs(before.pace());
         assertThat(running("depot").doors().polls()).isSameAs(before.doors().polls());
-        folder.write("parcel/platform.yaml", Folder.SHEET.replace("  authorization:", "  limits: {/parcels: desk}\n  authorization:"));
-        deployment.look();
-        assertThat(live.find("depot").reason()).isNull();
-        assertThat(running("depot").pace()).as("other limits").isNotSameAs(before.pace());
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.MovableClock;
 import dev.baton.camel.Notes;
+import dev.baton.deploy.source.Folder;
+import dev.baton.deploy.version.Version;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ class InactiveTest {
 
     private void begin(boolean rehearse) {
         live = new LiveChannels();
-        deployment = folder.deployment(live, values, new Notes(), kept, MovableClock.standing(), new SimpleMeterRegistry(),
+        deployment = Deployments.of(folder, live, values, new Notes(), kept, MovableClock.standing(), new SimpleMeterRegistry(),
                 new Rules(Duration.ofMillis(20), Duration.ofSeconds(5), rehearse, Duration.ofSeconds(20)));
         deployment.start();
     }

@@ -3,6 +3,9 @@ package dev.baton.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.camel.Notes;
+import dev.baton.deploy.source.Folder;
+import dev.baton.deploy.source.SettingsSource;
+import dev.baton.deploy.version.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +63,9 @@ class LoaderTest {
                 return List.of(path.resolve("settings"));
             }
         };
-        deployment = folder.deployment(live, source.current(), new Notes());
+        deployment = Deployments.of(folder, live, source.current(), new Notes());
         deployment.start();
-        loader = new Loader(folder.path, source, deployment, new Rules(Duration.ofMillis(60), Duration.ofSeconds(5), false, Duration.ofSeconds(5)));
+        loader = new Loader(folder.path(), source, deployment, new Rules(Duration.ofMillis(60), Duration.ofSeconds(5), false, Duration.ofSeconds(5)));
         loader.start();
     }
 
@@ -108,9 +111,9 @@ class LoaderTest {
         // Far longer than the quiet time, and longer than the loader's patience with one file.
         long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
         for (int i = 1; System.nanoTime() < end; i++) {
-            Files.writeString(folder.path.resolve("parcel/in.jslt"), whole.substring(0, 1 + i % (whole.length() - 1)));
+            Files.writeString(folder.path().resolve("parcel/in.jslt"), whole.substring(0, 1 + i % (whole.length() - 1)));
         }
-        Files.writeString(folder.path.resolve("parcel/in.jslt"), whole);
+        Files.writeString(folder.path().resolve("parcel/in.jslt"), whole);
         soon().until(() -> !hash().equals(before));
         assertThat(live.find("depot").lastRefusal()).isNull();
     }
@@ -135,14 +138,14 @@ class LoaderTest {
     @Test
     void aFolderThatVanishesChangesNothing() throws IOException {
         Version before = live.find("depot").version();
-        Files.move(folder.path, path.resolve("elsewhere"));
+        Files.move(folder.path(), path.resolve("elsewhere"));
         soon().until(() -> live.trouble() != null);
         assertThat(live.trouble().findings().get(0)).contains("can't be read").contains("what runs goes on");
-        Files.createDirectory(folder.path);
+        Files.createDirectory(folder.path());
         soon().until(() -> live.trouble() != null && live.trouble().findings().get(0).contains("is empty"));
         assertThat(live.find("depot").version()).isSameAs(before);
-        Files.delete(folder.path);
-        Files.move(path.resolve("elsewhere"), folder.path);
+        Files.delete(folder.path());
+        Files.move(path.resolve("elsewhere"), folder.path());
         soon().until(() -> live.trouble() == null);
         assertThat(live.find("depot").version()).isSameAs(before);
         folder.write("parcel/in.jslt", "[]");

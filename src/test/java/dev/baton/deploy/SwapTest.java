@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.baton.camel.Dispatcher;
 import dev.baton.camel.Doors;
 import dev.baton.camel.Notes;
+import dev.baton.deploy.source.Folder;
+import dev.baton.deploy.version.Version;
 import dev.baton.event.Json;
 import dev.baton.event.Outcome;
 import dev.baton.ledger.Claim;
@@ -67,8 +69,8 @@ class SwapTest {
                 .write("parcel/samples/asks/poll.json", ASKED).write("parcel/samples/asks/requests.json", "[{\"method\": \"POST\", \"path\": \"/api\", \"body\": " + ASKED + "}]");
         LiveChannels live = new LiveChannels();
         Notes notes = new Notes();
-        Deployment deployment = folder.deployment(live, (channel, setting) -> setting.equals("url") ? url : Folder.SETTINGS.get(setting), notes, Kept.NOTHING, Clock.systemUTC(),
-                new SimpleMeterRegistry(), Folder.RULES);
+        Deployment deployment = Deployments.of(folder, live, (channel, setting) -> setting.equals("url") ? url : Folder.SETTINGS.get(setting), notes, Kept.NOTHING, Clock.systemUTC(),
+                new SimpleMeterRegistry(), Deployments.RULES);
         deployment.start();
         Dispatcher dispatcher = new Dispatcher(notes, live::doors, 32);
         ExecutorService senders = Executors.newFixedThreadPool(3);

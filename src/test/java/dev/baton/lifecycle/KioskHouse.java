@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.Baton;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LiveChannels;
-import dev.baton.deploy.SettingsSource;
+import dev.baton.deploy.source.SettingsSource;
 import dev.baton.event.Json;
 import java.io.IOException;
 import java.net.URI;

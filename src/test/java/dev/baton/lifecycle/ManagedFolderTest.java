@@ -3,8 +3,8 @@ package dev.baton.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.deploy.SettingsSource;
-import dev.baton.deploy.Written;
+import dev.baton.deploy.source.SettingsSource;
+import dev.baton.deploy.source.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
