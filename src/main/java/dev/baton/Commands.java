@@ -5,6 +5,10 @@ import ch.qos.logback.classic.Logger;
 import dev.baton.deploy.sample.Samples;
 import dev.baton.deploy.sample.Trial;
 import dev.baton.deploy.source.EnvironmentSettings;
+import dev.baton.deploy.source.SettingsSource;
+import dev.baton.lifecycle.ManagedFolder;
+import dev.baton.lifecycle.ManagedSettings;
+import dev.baton.lifecycle.SecretKeys;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +20,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 
 /** What can be done with Baton without starting it. */
@@ -27,7 +32,7 @@ final class Commands {
 
     private static final String USAGE = """
             java -jar baton.jar [--<setting>=<value> ...]   start, with the application.yaml and the routes/ of this folder
-            java -jar baton.jar lint [FOLDER ...]           check the channels of these folders (default: ./routes), and their settings
+            java -jar baton.jar lint [FOLDER ...]           check the channels of these folders (default: ./routes), and their settings, those under baton.data too
             java -jar baton.jar test [FOLDER ...]           run the samples of these folders (default: ./routes)
             java -jar baton.jar test [FOLDER ...] --record[=NAME,...]
                                                             and write first what samples without expected files, or these, give: to be read and kept
@@ -106,6 +111,9 @@ final class Commands {
             err.println("baton: only the routes are checked, because the settings here can't be read: " + e.getMessage());
             return (channel, setting) -> null;
         }
-        return EnvironmentSettings.asFarAsKnown(environment);
+        BatonSettings baton = Binder.get(environment).bindOrCreate("baton", BatonSettings.class);
+        SecretKeys keys = new SecretKeys(baton.secretKey());
+        ManagedFolder managed = new ManagedFolder(baton.data().resolve("channels"), baton.routes(), keys);
+        return new ManagedSettings(SettingsSource.fixed(EnvironmentSettings.asFarAsKnown(environment)), managed).asFarAsKnown();
     }
 }

@@ -98,9 +98,8 @@ class Wiring {
     }
 
     @Bean
-    LifeCycle lifeCycle(Deployment deployment, LiveChannels channels, ManagedFolder folder, ManagedSettings values, Book book, Versions versions, Clock clock) {
-        return new LifeCycle(deployment, channels, folder, values, new Conditions(channels, book::publicUrl), (name, platform) -> versions.running(name)
-                .filter(last -> last.hash() != null && !versions.names(name, last.hash()).containsKey(platform + "/platform.yaml")).isPresent(), clock);
+    LifeCycle lifeCycle(Deployment deployment, LiveChannels channels, ManagedSettings values, Book book, Versions versions, HttpTimes times, Rules rules, Clock clock) {
+        return new LifeCycle(deployment, channels, values, new Conditions(channels, book::publicUrl), new NodesInLedger(versions, rules.quiet()), times.longest(), clock);
     }
 
     /** A delivery may make several calls, but none of them outlasts its lease: until then a version that was replaced may be in use. */

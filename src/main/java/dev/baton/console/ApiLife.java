@@ -11,8 +11,8 @@ import java.util.Map;
 /** What the API answers about the life of channels. {@link ApiRoutes} says at which addresses. */
 final class ApiLife {
 
-    /** A channel whole. Of secrets is told only whether they are set. */
-    record Whole(Api.Channel channel, boolean managed, boolean active, Map<String, String> settings, Map<String, String> secrets, List<Condition> conditions, Instant examined,
+    /** A channel whole. Of secrets is told only whether they are set. {@code revision} tells one writing of the settings from another. */
+    record Whole(Api.Channel channel, boolean managed, boolean active, String revision, Map<String, String> settings, Map<String, String> secrets, List<Condition> conditions, Instant examined,
             List<String> notes) {
     }
 
@@ -20,8 +20,8 @@ final class ApiLife {
     record Create(String name, String platform, Map<String, Object> settings, Boolean activate) {
     }
 
-    /** Settings to change: those that are left out stay, null takes one away. {@code activate} is of an inactive channel. */
-    record Change(Map<String, Object> settings, Boolean activate) {
+    /** Settings to change: those that are left out stay, null takes one away. {@code activate} is of an inactive channel. With the {@code revision} that was shown nobody else's change is overwritten. */
+    record Change(Map<String, Object> settings, Boolean activate, String revision) {
     }
 
     /** A channel that is gone; {@code notes}: what is left to be done by hand. */
@@ -50,7 +50,7 @@ final class ApiLife {
     Whole change(Asked asked) {
         String name = api.named(asked).name();
         Change wanted = asked.body(Change.class, null);
-        return whole(asked, life.change(Api.who(), name, texts(wanted.settings()), wanted.activate()));
+        return whole(asked, life.change(Api.who(), name, texts(wanted.settings()), wanted.activate(), wanted.revision()));
     }
 
     Whole activate(Asked asked) {
@@ -74,7 +74,7 @@ final class ApiLife {
     }
 
     private Whole whole(String name, Shown shown) {
-        return new Whole(api.channel(api.named(name)), shown.managed(), shown.active(), shown.settings(), shown.secrets(), shown.conditions(), shown.examined(), shown.notes());
+        return new Whole(api.channel(api.named(name)), shown.managed(), shown.active(), shown.revision(), shown.settings(), shown.secrets(), shown.conditions(), shown.examined(), shown.notes());
     }
 
     private static Map<String, String> texts(Map<String, Object> settings) {

@@ -1,79 +1,93 @@
 package dev.baton.lifecycle;
 
 import dev.baton.deploy.Candidate;
-import dev.baton.deploy.Channel;
-import dev.baton.deploy.Deployment;
-import dev.baton.deploy.source.PlatformSheet;
+import dev.baton.event.Outcome;
+import dev.baton.lifecycle.Condition.Kind;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Examines a channel as it would be, writes its settings and has them taken, and remembers how the conditions were. */
-final class Activation {
+/**
+ * One try to have a channel run with these settings: it is examined as it would be, and registered at its platform last, because only that changes something there. What
+ * comes to nothing is withdrawn. What the platform may know is written down before it is told, so that no crash hides it.
+ */
+final class Activation implements AutoCloseable {
 
-    /** How the conditions of a channel were, and when. */
-    record Examined(Instant at, List<Condition> conditions) {
-    }
-
-    private final Deployment deployment;
+    private final String name;
+    private final Candidate candidate;
     private final ManagedFolder folder;
-    private final ManagedSettings settings;
-    private final Conditions conditions;
-    private final Clock clock;
-    private final Map<String, Examined> examined = new ConcurrentHashMap<>();
+    private final boolean knownBefore;
+    private Examined examined;
+    private boolean told;
 
-    Activation(Deployment deployment, ManagedFolder folder, ManagedSettings settings, Conditions conditions, Clock clock) {
-        this.deployment = deployment;
+    /** {@code before}: how the conditions were; null for not known. {@code old}: what runs now. */
+    Activation(String name, Candidate candidate, ManagedFolder folder, Examined before, Registration old) {
+        this.name = name;
+        this.candidate = candidate;
         this.folder = folder;
-        this.settings = settings;
-        this.conditions = conditions;
-        this.clock = clock;
+        this.knownBefore = old.runs() || before != null && before.registered();
     }
 
-    /** How the conditions were last; null where this node has not examined them. */
-    Examined last(String name) {
-        return examined.get(name);
-    }
-
-    void forget(String name) {
-        examined.remove(name);
-    }
-
-    /** Whether all conditions hold for the channel with these settings. */
-    boolean examine(String name, Map<String, String> values) {
-        try (Candidate candidate = candidate(name, values)) {
-            examined.put(name, new Examined(clock.instant(), conditions.examine(name, candidate)));
+    /** Whether all conditions hold; then the platform sends its webhooks here. */
+    boolean holds(Conditions conditions, Map<String, ManagedChannel> waiting, Clock clock) {
+        examined = new Examined(clock.instant(), conditions.examine(name, candidate, waiting), knownBefore);
+        boolean others = examined.conditions().stream().allMatch(one -> one.condition() == Kind.webhook || one.holds());
+        Registration mine = Registration.of(candidate.version());
+        if (others && mine.canBeTold()) {
+            folder.keep(name, examined.with(Condition.notChecked(Kind.webhook, "Baton stopped while it was being registered: activate the channel, or deactivate it to have it removed")).registered(true));
+            Outcome outcome = mine.register();
+            told = Registration.isPossible(outcome);
+            keep(examined.with(Conditions.webhook(outcome)).registered(knownBefore || told));
+        } else {
+            keep(others ? examined.with(Conditions.webhook(null)) : examined);
         }
-        return last(name).conditions.stream().allMatch(Condition::holds);
+        return examined.holds();
     }
 
-    /** The channel as it would run with these settings. */
-    Candidate candidate(String name, Map<String, String> values) {
-        return deployment.candidate(name, Wanted.file(deployment.folder(), name), (channel, setting) -> setting.equals(ManagedChannel.ACTIVE) ? null : values.get(setting));
+    /** Whether the channel runs now, {@code why} being null; all conditions held. */
+    boolean runs(String why) {
+        if (why != null) {
+            keep(examined.with(Condition.fails(Kind.settings, why)).with(Condition.notChecked(Kind.webhook, "it was registered, but the channel did not go live")));
+        }
+        return why == null;
     }
 
-    /** All conditions held, but the channel did not go live. */
-    void refused(String name, Channel now) {
-        List<Condition> all = new ArrayList<>(last(name).conditions);
-        all.set(0, Condition.fails(Condition.Kind.settings, now == null || now.reason() == null ? "the channel did not go live" : now.reason()));
-        examined.put(name, new Examined(clock.instant(), all));
+    /** Whether it is registered somewhere else than what ran. */
+    boolean isElsewhere(Registration old) {
+        return old.isElsewhere(candidate.version());
     }
 
-    /** Writes these settings; the channel as it is with them. */
-    Channel save(String name, Map<String, String> values, PlatformSheet sheet) {
-        return deployment.change(name, () -> {
-            byte[] file = Wanted.file(deployment.folder(), name);
-            folder.settings(name, values, setting -> Wanted.isSecret(sheet, setting));
-            settings.readFolder();
-            return file;
-        });
+    /** Has the platform forget what it was told, or remember what runs on; what fails becomes a note. */
+    void withdraw(Registration old, List<String> notes) {
+        if (!told) {
+            return;
+        }
+        int before = notes.size();
+        if (!old.runs() || isElsewhere(old)) {
+            Registration.of(candidate.version()).remove(notes);
+        }
+        // Where both are one account after all, that has removed the old one too.
+        old.again(notes);
+        keep(examined.registered(old.runs() || notes.size() > before));
     }
 
-    /** Whether the channel runs with what was written last. */
-    static boolean runs(Channel channel) {
-        return channel != null && channel.state() == Channel.State.live && channel.lastRefusal() == null;
+    /** How the conditions are; null before they are examined. */
+    Examined examined() {
+        return examined;
+    }
+
+    /** What can't be remembered is told at least: the disk may be full, and then nothing goes live. */
+    private void keep(Examined now) {
+        examined = now;
+        try {
+            folder.keep(name, now);
+        } catch (Conflict e) {
+            // The next step says so, where there is one.
+        }
+    }
+
+    @Override
+    public void close() {
+        candidate.close();
     }
 }

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Examines whether a channel may go live: all conditions, so that all that fail are told at once. */
 public final class Conditions {
@@ -43,17 +45,21 @@ public final class Conditions {
         return Arrays.stream(Kind.values()).map(kind -> Condition.notChecked(kind, "examined when the channel is activated, and when an active one is changed")).toList();
     }
 
-    /** Examines them for a channel as it would be. Where all hold, the platform sends its webhooks here afterwards. */
-    List<Condition> examine(String name, Candidate candidate) {
+    /**
+     * Examines all of them but the webhook for a channel as it would be: that one changes something at the platform.
+     *
+     * @param waiting channels of the API that are to run as well, and do not run here (yet)
+     */
+    List<Condition> examine(String name, Candidate candidate, Map<String, ManagedChannel> waiting) {
         Version version = candidate.version();
         List<Condition> all = new ArrayList<>();
         all.add(version == null ? Condition.fails(Kind.settings, String.join("\n", candidate.findings())) : Condition.holds(Kind.settings, null));
         all.add(bot(candidate.setting("bot")));
-        all.add(unique(name, candidate));
+        all.add(unique(name, candidate, waiting));
         boolean hooked = version == null || !version.webhook().isEmpty();
         all.add(hooked ? address(name) : Condition.holds(Kind.address, "this channel takes no webhooks"));
         all.add(version == null ? Condition.notChecked(Kind.account, "the settings first") : account(version.doors()));
-        all.add(all.stream().allMatch(Condition::holds) ? webhook(version.doors()) : Condition.notChecked(Kind.webhook, "the other conditions first"));
+        all.add(Condition.notChecked(Kind.webhook, "the other conditions first"));
         return all;
     }
 
@@ -78,18 +84,24 @@ public final class Conditions {
         }
     }
 
-    private Condition unique(String name, Candidate candidate) {
+    private Condition unique(String name, Candidate candidate, Map<String, ManagedChannel> waiting) {
         if (candidate.sheet() == null) {
             return Condition.notChecked(Kind.unique, "the settings first");
         }
+        Map<String, UnaryOperator<String>> others = new TreeMap<>();
+        waiting.forEach((other, channel) -> others.put(other, channel.values()::get));
         for (Channel other : live.list()) {
-            if (other.version() == null || other.name().equals(name) || !other.version().sheet().file().equals(candidate.sheet().file())) {
-                continue;
+            if (other.version() != null && other.version().sheet().file().equals(candidate.sheet().file())) {
+                others.put(other.name(), other.version()::setting);
             }
+        }
+        others.remove(name);
+        for (Map.Entry<String, UnaryOperator<String>> other : others.entrySet()) {
             for (String setting : candidate.sheet().unique()) {
                 String value = candidate.setting(setting);
-                if (value != null && Objects.equals(value.strip(), other.version().setting(setting) == null ? null : other.version().setting(setting).strip())) {
-                    return Condition.fails(Kind.unique, "the active channel " + other.name() + " has the same " + setting + ": deactivate that one, or set another " + setting);
+                String theirs = other.getValue().apply(setting);
+                if (value != null && theirs != null && value.strip().equals(theirs.strip())) {
+                    return Condition.fails(Kind.unique, "the active channel " + other.getKey() + " has the same " + setting + ": deactivate that one, or set another " + setting);
                 }
             }
         }
@@ -123,9 +135,10 @@ public final class Conditions {
                 : Condition.holds(Kind.account, "its platform has no check");
     }
 
-    private static Condition webhook(Doors doors) {
-        return doors.has(Door.REGISTER) ? said(Kind.webhook, doors.register("register", doors.hook()).outcome(), "the webhook could not be registered", "see to it at the platform")
-                : Condition.holds(Kind.webhook, "its platform does not let itself be told: enter the webhook's address there by hand");
+    /** What the platform said when it was told where to send its webhooks; null where it does not let itself be told. */
+    static Condition webhook(Outcome outcome) {
+        return outcome == null ? Condition.holds(Kind.webhook, "its platform does not let itself be told: enter the webhook's address there by hand")
+                : said(Kind.webhook, outcome, "the webhook could not be registered", "see to it at the platform");
     }
 
     private static Condition said(Kind kind, Outcome outcome, String what, String remedy) {

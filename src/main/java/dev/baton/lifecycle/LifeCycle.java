@@ -1,25 +1,26 @@
 package dev.baton.lifecycle;
 
-import dev.baton.deploy.Candidate;
-import dev.baton.deploy.Channel;
+import dev.baton.camel.Refused;
 import dev.baton.deploy.Deployment;
 import dev.baton.deploy.LiveChannels;
 import dev.baton.deploy.source.PlatformSheet;
 import dev.baton.deploy.source.RoutesFolder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The steps in the life of a channel that the API makes: created, activated, changed, deactivated, deleted. An inactive channel is saved whatever holds; it goes
- * live, and a live one is changed, only where all {@link Conditions} hold. One step at a time. What can't be done is a {@link Conflict}, what is not understood an
- * {@link IllegalArgumentException}; their words hold no secret.
+ * live, and a live one is changed, only where all {@link Conditions} hold. One step at a time, on all nodes that share the folder. What can't be done is a
+ * {@link Conflict}, what is not understood an {@link IllegalArgumentException}; their words hold no secret.
  */
 public final class LifeCycle {
 
@@ -28,23 +29,31 @@ public final class LifeCycle {
     private final LiveChannels live;
     private final ManagedFolder folder;
     private final ManagedSettings settings;
-    private final Activation activation;
-    private final BiPredicate<String, String> wasOther;
-    private final Turns turns = new Turns();
+    private final Nodes nodes;
+    private final Edits edits;
+    private final Service service;
 
-    /** {@code wasOther}: whether a channel of that name has run before, with another platform than the one with that folder. */
-    public LifeCycle(Deployment deployment, LiveChannels live, ManagedFolder folder, ManagedSettings settings, Conditions conditions, BiPredicate<String, String> wasOther, Clock clock) {
+    /** {@code patience}: how long a webhook's removal waits for what is under way in its channel. */
+    public LifeCycle(Deployment deployment, LiveChannels live, ManagedSettings settings, Conditions conditions, Nodes nodes, Duration patience, Clock clock) {
         this.deployment = deployment;
         this.live = live;
-        this.folder = folder;
+        this.folder = settings.folder();
         this.settings = settings;
-        this.activation = new Activation(deployment, folder, settings, conditions, clock);
-        this.wasOther = wasOther;
+        this.nodes = nodes;
+        this.edits = new Edits(deployment, live, settings);
+        this.service = new Service(live, folder, edits, conditions, nodes, patience, clock);
     }
 
     /** A channel that there is; the conditions as they were last examined. */
     public Shown show(String name) {
-        return show(name, List.of());
+        Examined last = folder.examined(name);
+        ManagedChannel managed = settings.find(name);
+        boolean left = managed != null && !managed.active() && last != null && last.registered();
+        return show(name, last, left ? List.of("its webhook may still be registered at the platform: deactivate it once more to have it removed") : List.of());
+    }
+
+    private Shown show(String name, Examined examined, List<String> notes) {
+        return Shown.of(settings.find(name), live.find(name), edits.sheetOrNull(name), examined, notes);
     }
 
     /** Whether the API has made it. */
@@ -52,161 +61,129 @@ public final class LifeCycle {
         return name != null && settings.find(name) != null;
     }
 
-    private Shown show(String name, List<String> notes) {
-        return Shown.of(settings.find(name), live.find(name), sheetOrNull(name), activation.last(name), notes);
-    }
-
     /** Saves a new channel, inactive; where it is wanted, and all conditions hold, it goes live. */
     public Shown create(String who, String name, String platform, Map<String, String> wanted, boolean activate) {
-        return turns.take(() -> {
-            RoutesFolder routes = deployment.folder();
-            PlatformSheet sheet = Wanted.newChannel(name, platform, live.find(name), folder, settings, routes);
-            if (wasOther.test(name, sheet.folder())) {
+        return step(() -> {
+            PlatformSheet sheet = Wanted.newChannel(name, platform, live.find(name), folder, settings, deployment.folder());
+            if (nodes.wasOther(name, sheet.folder())) {
                 throw new Conflict("A channel " + name + " of another platform has been here before, and what waits for it would go to the new one. Choose another name.");
             }
-            Map<String, String> values = Wanted.merged(Map.of(), wanted, sheet);
-            values.put(ManagedChannel.ACTIVE, "false");
-            byte[] file = Wanted.file(routes, sheet, name);
-            deployment.change(name, () -> {
-                folder.create(name, values, setting -> Wanted.isSecret(sheet, setting), file);
-                settings.readFolder();
-                return file;
-            });
-            activation.forget(name);
-            tell(name, "created", who, "saved, inactive");
+            Map<String, String> values = with(Wanted.merged(Map.of(), wanted, sheet), false);
+            edits.create(name, values, sheet, Wanted.file(deployment.folder(), sheet, name));
+            tell(name, "created", who, "saved, inactive", List.of());
             return activate ? activate(who, name, values, sheet) : show(name);
         });
     }
 
     /**
      * Changes settings: what is not named stays, null takes a value away. An inactive channel is saved in any case, and activated if that is wanted and all conditions
-     * hold. An active one is changed only where all conditions hold; else {@link Conflict}, and all is as before.
+     * hold. An active one is changed only where all conditions hold; else {@link Conflict}, and all is as before. {@code revision} is the one that was shown to who wants
+     * the change: another one now is a {@link Conflict}; null for no matter.
      */
-    public Shown change(String who, String name, Map<String, String> wanted, Boolean activate) {
-        return turns.take(() -> {
+    public Shown change(String who, String name, Map<String, String> wanted, Boolean activate, String revision) {
+        return step(() -> {
             ManagedChannel before = managed(name);
+            if (revision != null && !revision.equals(before.revision())) {
+                throw new Conflict("Channel " + name + " has been changed since it was shown to you: look at it again (GET /api/channels/" + name + "), and send the change with the revision that it has now.");
+            }
             if (before.active() && Boolean.FALSE.equals(activate)) {
                 throw new IllegalArgumentException("The channel is active, and changing it does not deactivate it: POST /api/channels/" + name + "/deactivate does.");
             }
-            PlatformSheet sheet = sheet(name);
-            before.unreadable().stream().filter(setting -> !wanted.containsKey(setting)).findFirst().ifPresent(setting -> {
-                throw new Conflict("The secret " + setting + " can't be decrypted with baton.secret-key: set it anew with this change, or give Baton the key that it had.");
-            });
+            PlatformSheet sheet = edits.sheet(name);
+            before.mustBeKnown(wanted.keySet());
             Map<String, String> values = Wanted.merged(before.values(), wanted, sheet);
             if (before.active()) {
                 return apply(who, name, before.values(), values, sheet);
             }
-            Channel now = activation.save(name, values, sheet);
-            tell(name, "changed", who, "saved, " + (now == null ? "gone" : now.state()));
+            edits.save(name, values, sheet);
+            tell(name, "changed", who, "saved, inactive", List.of());
             return Boolean.TRUE.equals(activate) ? activate(who, name, values, sheet) : show(name);
         });
     }
 
     /** Lets an inactive channel go live where all conditions hold, else {@link Conflict}. */
     public Shown activate(String who, String name) {
-        return turns.take(() -> {
+        return step(() -> {
             ManagedChannel before = managed(name);
             if (before.active()) {
                 return show(name);
             }
-            Shown shown = activate(who, name, new TreeMap<>(before.values()), sheet(name));
+            before.mustBeKnown(Set.of());
+            Shown shown = activate(who, name, before.values(), edits.sheet(name));
             if (!shown.active()) {
-                throw new Conflict("Channel " + name + " is not activated, because of " + words(shown.conditions()));
+                throw new Conflict("Channel " + name + " is not activated, because of " + words(shown));
             }
             return shown;
         });
     }
 
-    /** Takes a channel out of service: no webhook, nothing delivered, nothing asked. What waits for it stays. */
+    /** Takes a channel out of service: no webhook, nothing delivered, nothing asked. What waits for it stays. Once more, it has removed what could not be before. */
     public Shown deactivate(String who, String name) {
-        return turns.take(() -> {
+        return step(() -> {
             ManagedChannel before = managed(name);
-            if (!before.active()) {
+            Examined last = folder.examined(name);
+            if (!before.active() && (last == null || !last.registered())) {
                 return show(name);
             }
-            PlatformSheet sheet = sheet(name);
-            Map<String, String> values = new TreeMap<>(before.values());
+            before.mustBeReadable();
             List<String> notes = new ArrayList<>();
-            values.put(ManagedChannel.ACTIVE, "false");
             // Out of service first: a poll would register again what is removed.
-            try (Registration registration = Registration.of(live, name)) {
-                activation.save(name, values, sheet);
-                registration.remove(notes);
+            try (Registration old = Registration.of(live, name)) {
+                edits.save(name, with(before.values(), false), edits.sheetOrNull(name));
+                service.end(name, before, old, last, notes);
             }
-            if (notes.isEmpty()) {
-                // What was examined holds no more: the webhook is gone.
-                activation.forget(name);
-            }
-            tell(name, "deactivated", who, notes.isEmpty() ? "inactive" : "inactive; " + String.join("; ", notes));
-            return show(name, notes);
+            service.remember(name, last, notes);
+            tell(name, "deactivated", who, "inactive", notes);
+            return show(name, folder.examined(name), remedied(notes, "deactivate it once more to have that tried again, or see to it at the platform"));
         });
     }
 
     /** Takes a channel away, with its settings. What waits for it stays until it is moved. What did not go as it should, in words. */
     public List<String> delete(String who, String name) {
-        return turns.take(() -> {
+        return step(() -> {
             ManagedChannel before = managed(name);
             List<String> notes = new ArrayList<>();
-            boolean runs = live.find(name) != null && live.find(name).version() != null;
-            if (!runs && before.wrong().isEmpty() && activation.last(name) != null && folder.hasFile(name)) {
-                // It may have been registered by an activation that came to nothing afterwards.
-                try (Candidate candidate = activation.candidate(name, before.values())) {
-                    Registration.remove(candidate.version(), notes);
+            try (Registration old = Registration.of(live, name)) {
+                if (!old.runs()) {
+                    service.end(name, before, old, folder.examined(name), notes);
+                }
+                edits.delete(name);
+                if (old.runs()) {
+                    service.end(name, before, old, null, notes);
                 }
             }
-            try (Registration registration = Registration.of(live, name)) {
-                deployment.change(name, () -> {
-                    folder.delete(name);
-                    settings.readFolder();
-                    return null;
-                });
-                registration.remove(notes);
-            }
-            activation.forget(name);
-            tell(name, "deleted", who, notes.isEmpty() ? "gone" : "gone; " + String.join("; ", notes));
-            return notes;
+            tell(name, "deleted", who, "gone", notes);
+            return remedied(notes, "see to it at the platform: nothing here knows its account any more");
         });
     }
 
     private Shown activate(String who, String name, Map<String, String> values, PlatformSheet sheet) {
-        if (activation.examine(name, values)) {
-            Map<String, String> active = new TreeMap<>(values);
-            active.put(ManagedChannel.ACTIVE, "true");
-            Channel now = activation.save(name, active, sheet);
-            if (!Activation.runs(now)) {
-                activation.save(name, values, sheet);
-                activation.refused(name, now);
-            }
-        }
-        Shown shown = show(name);
-        tell(name, "activated", who, shown.active() ? "active" : "not activated: " + words(shown.conditions()));
+        Service.Begun begun = service.begin(name, with(values, true), values, sheet);
+        Shown shown = show(name, begun.examined(), begun.notes());
+        tell(name, "activated", who, begun.runs() ? "active" : "not activated: " + words(shown), List.of());
         return shown;
     }
 
     private Shown apply(String who, String name, Map<String, String> before, Map<String, String> values, PlatformSheet sheet) {
-        List<String> notes = new ArrayList<>();
-        try (Registration old = Registration.of(live, name)) {
-            boolean applied = activation.examine(name, values);
-            if (applied) {
-                Channel now = activation.save(name, values, sheet);
-                applied = Activation.runs(now);
-                if (!applied) {
-                    activation.save(name, before, sheet);
-                    activation.refused(name, now);
-                    old.again();
-                } else if (old.isElsewhere(live.find(name).version())) {
-                    old.remove(notes);
-                    // Where both are one account after all, that has removed the new one too.
-                    Registration.again(live.find(name).version(), notes);
-                }
-            }
-            Shown shown = show(name, notes);
-            tell(name, "changed", who, applied ? String.join("; ", notes.isEmpty() ? List.of("applied") : notes) : "not applied: " + words(shown.conditions()));
-            if (!applied) {
-                throw new Conflict("Nothing of channel " + name + " is changed, because of " + words(shown.conditions()));
-            }
-            return shown;
+        Service.Begun begun = service.begin(name, values, before, sheet);
+        Shown shown = show(name, begun.examined(), begun.notes());
+        tell(name, "changed", who, begun.runs() ? "applied" : "not applied: " + words(shown), begun.runs() ? begun.notes() : List.of());
+        if (!begun.runs()) {
+            throw new Conflict("Nothing of channel " + name + " is changed, because of " + words(shown));
         }
+        return shown;
+    }
+
+    /** One at a time; it begins with the settings as they lie in the folder, where another node may have changed them. */
+    private <T> T step(Supplier<T> step) {
+        return folder.turns().take(() -> {
+            try {
+                settings.readFolder();
+            } catch (Refused e) {
+                throw new Conflict(e.getMessage() + ".");
+            }
+            return step.get();
+        });
     }
 
     private ManagedChannel managed(String name) {
@@ -218,26 +195,27 @@ public final class LifeCycle {
         return managed;
     }
 
-    private PlatformSheet sheet(String name) {
-        if (settings.find(name).broken()) {
-            throw new Conflict("Its settings can't be read: " + settings.find(name).wrong().get(0) + ".");
-        }
-        return Wanted.sheet(deployment.folder(), name);
+    private static Map<String, String> with(Map<String, String> values, boolean active) {
+        Map<String, String> all = new TreeMap<>(values);
+        all.put(ManagedChannel.ACTIVE, String.valueOf(active));
+        return all;
     }
 
-    private PlatformSheet sheetOrNull(String name) {
-        try {
-            return Wanted.sheet(deployment.folder(), name);
-        } catch (Conflict e) {
-            return null;
-        }
+    /** What fails, and what is left of it. */
+    private static String words(Shown shown) {
+        return String.join("; ", and(shown.conditions().stream().filter(condition -> condition.state() == Condition.State.fails)
+                .map(condition -> condition.condition() + ": " + condition.why()).toList(), shown.notes()));
     }
 
-    private static String words(List<Condition> conditions) {
-        return conditions.stream().filter(condition -> condition.state() == Condition.State.fails).map(condition -> condition.condition() + ": " + condition.why()).collect(Collectors.joining("; "));
+    private static List<String> and(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private static void tell(String name, String what, String who, String result) {
-        LOG.info("life cycle: channel {} {} by {}: {}", name, what, who, result);
+    private static List<String> remedied(List<String> notes, String remedy) {
+        return notes.stream().map(note -> note + ": " + remedy).toList();
+    }
+
+    private static void tell(String name, String what, String who, String result, List<String> notes) {
+        LOG.info("life cycle: channel {} {} by {}: {}", name, what, who, String.join("; ", and(List.of(result), notes)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.baton.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.baton.camel.Refusal;
 import dev.baton.deploy.source.Written.Place;
 import dev.baton.event.Json;
@@ -16,6 +17,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.DigestUtils;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A file with the settings of one channel: read as Spring reads YAML, so that people may nest names and write lists; written flat. */
@@ -30,6 +32,7 @@ final class ManagedFile {
     static ManagedChannel read(String name, byte[] bytes, SecretKeys keys) {
         Map<String, String> values = new TreeMap<>();
         Map<String, Place> places = new TreeMap<>();
+        Set<String> sealed = new TreeSet<>();
         Set<String> unreadable = new TreeSet<>();
         try {
             List<PropertySource<?>> documents = new YamlPropertySourceLoader().load(name, new ByteArrayResource(bytes));
@@ -45,6 +48,7 @@ final class ManagedFile {
                         values.put(setting, value);
                         continue;
                     }
+                    sealed.add(setting);
                     try {
                         values.put(setting, keys.opened(value));
                         stale |= keys.isOld(value);
@@ -56,7 +60,7 @@ final class ManagedFile {
                     }
                 }
             }
-            return new ManagedChannel(values, places, unreadable, stale, wrong);
+            return new ManagedChannel(values, places, sealed, unreadable, stale, DigestUtils.md5DigestAsHex(bytes), wrong);
         } catch (MarkedYAMLException e) {
             return broken(name, e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1, "is no YAML: " + e.getProblem());
         } catch (IOException | RuntimeException e) {
@@ -65,8 +69,9 @@ final class ManagedFile {
         }
     }
 
-    private static ManagedChannel broken(String name, int line, String what) {
-        return new ManagedChannel(Map.of(), Map.of(), Set.of(), false, List.of(new Refusal(name, line, what, "mend the file: each line is a setting's name, a colon and its value")));
+    /** A file that says nothing that can be used. */
+    static ManagedChannel broken(String name, int line, String what) {
+        return new ManagedChannel(Map.of(), Map.of(), Set.of(), Set.of(), false, "", List.of(new Refusal(name, line, what, "mend the file: each line is a setting's name, a colon and its value")));
     }
 
     /** The bytes of such a file; secrets are encrypted where they are not yet, {@link Conflict} where they can't be. */
@@ -76,13 +81,13 @@ final class ManagedFile {
         return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** A text in JSON is one in YAML. */
+    /** A text in JSON is one in YAML, but for letters that YAML takes for the end of a line, or for none. */
     private static String quoted(String text) {
         if (text.matches("[a-z][a-z0-9.-]*") && !List.of("true", "false", "yes", "no", "on", "off", "null", "y", "n").contains(text)) {
             return text;
         }
         try {
-            return Json.MAPPER.writeValueAsString(text);
+            return Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /** The settings of the channels that the API has made, beside those of all others. A channel has its settings in one of the two places only. */
@@ -29,11 +30,28 @@ public final class ManagedSettings implements SettingsSource {
         return new Both(others.current(), managed);
     }
 
+    /** The same for who has not the key, as a linter: a secret that can't be decrypted has no value, and that is nothing wrong. */
+    public BinaryOperator<String> asFarAsKnown() {
+        Map<String, ManagedChannel> known = new TreeMap<>();
+        managed.forEach((name, one) -> known.put(name, one.unreadable().isEmpty() ? one : one.withNothingWrong()));
+        return new Both(others.current(), known);
+    }
+
     @Override
     public BinaryOperator<String> read() {
         readFolder();
         others.read();
         return current();
+    }
+
+    /** Where the API's lie. */
+    ManagedFolder folder() {
+        return folder;
+    }
+
+    /** The channels that the API has made, by name. */
+    Map<String, ManagedChannel> all() {
+        return managed;
     }
 
     /** Reads the folder alone anew. */

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
-/** The webhook of the version that runs, at its platform. The version is held, so that it can be asked also after another has taken over. */
+/** The webhook of one version at its platform: of the one that runs, held so that it can be asked also after another has taken over; or of one that is to run. */
 final class Registration implements AutoCloseable {
 
-    /** A poll makes a few short calls. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(5);
+    /** These words of a platform mean that it has done nothing. */
+    private static final Set<Outcome.Word> NO = Set.of(Outcome.Word.refused, Outcome.Word.unauthorised, Outcome.Word.gone);
 
     /** Null where nothing runs. */
     private final Version version;
@@ -36,61 +36,82 @@ final class Registration implements AutoCloseable {
         return new Registration(doors == null || channel == null ? null : channel.version(), doors);
     }
 
-    /** Whether the newer version may have registered somewhere else: at another address, or with another account. */
-    boolean isElsewhere(Version newer) {
-        if (version == null || newer == null) {
+    /** Of a version that its maker stops. */
+    static Registration of(Version version) {
+        return new Registration(version, null);
+    }
+
+    /** Whether there is a version that can be asked. */
+    boolean runs() {
+        return version != null;
+    }
+
+    /** Whether that platform lets itself be told where to send its webhooks. */
+    boolean canBeTold() {
+        return version != null && version.doors().has(Door.REGISTER);
+    }
+
+    /** Whether the other version may be registered somewhere else: at another address, or with another account. */
+    boolean isElsewhere(Version other) {
+        if (version == null || other == null) {
             return false;
         }
-        Set<String> telling = new TreeSet<>(newer.sheet().unique());
+        Set<String> telling = new TreeSet<>(other.sheet().unique());
         telling.add("url");
-        newer.sheet().settings().forEach((name, setting) -> {
+        other.sheet().settings().forEach((name, setting) -> {
             if (setting.secret()) {
                 telling.add(name);
             }
         });
-        return !Objects.equals(version.doors().hook(), newer.doors().hook()) || telling.stream().anyMatch(setting -> !Objects.equals(version.setting(setting), newer.setting(setting)));
+        return !Objects.equals(version.doors().hook(), other.doors().hook()) || telling.stream().anyMatch(setting -> !Objects.equals(version.setting(setting), other.setting(setting)));
+    }
+
+    /** Tells the platform where to send its webhooks; only where it {@link #canBeTold}. */
+    Outcome register() {
+        return version.doors().register("register", version.doors().hook()).outcome();
+    }
+
+    /** Whether the platform may send its webhooks here after that answer. */
+    static boolean isPossible(Outcome outcome) {
+        return !NO.contains(outcome.word());
+    }
+
+    /** Registers it once more, where it runs; a failure becomes a note. */
+    void again(List<String> notes) {
+        ask("register", "its webhook could not be registered once more", notes);
+    }
+
+    /** Lets the platform forget it; a failure becomes a note. */
+    void remove(List<String> notes) {
+        ask("remove", "its webhook could not be removed at the platform", notes);
     }
 
     /**
-     * Lets the platform forget it; a failure becomes a note. To be called when another version, or none, has taken over: only then no poll begins any more that would
-     * register it again; one that is under way is waited for.
+     * Waits until nobody else is inside. To be called when another version, or none, has taken over: only then no poll begins any more that would register again what
+     * is to be removed. What takes longer than {@code most} becomes a note.
+     *
+     * @param least until other nodes know of it too
      */
-    void remove(List<String> notes) {
-        if (version != null && version.doors().has(Door.REGISTER) && !alone()) {
-            notes.add("its webhook was removed while the channel was still at work, which may have registered it again: see whether it is gone at the platform");
-        }
-        remove(version, notes);
-    }
-
-    /** Whether nobody else is inside. */
-    private boolean alone() {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (version.doors().inFlight() > 1 && System.nanoTime() - end < 0) {
+    void settle(Duration least, Duration most, List<String> notes) {
+        long began = System.nanoTime();
+        while (canBeTold()) {
+            long waited = System.nanoTime() - began;
+            boolean alone = version.doors().inFlight() <= 1;
+            if (waited >= least.toNanos() && (alone || waited >= most.toNanos())) {
+                if (!alone) {
+                    notes.add("its webhook was removed while the channel was still at work, which may have registered it again");
+                }
+                return;
+            }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        return version.doors().inFlight() <= 1;
     }
 
-    /** The same of any version, or of none. */
-    static void remove(Version version, List<String> notes) {
-        ask(version, "remove", "its webhook could not be removed at the platform", notes);
-    }
-
-    /** Registers it once more; a failure becomes a note. */
-    static void again(Version version, List<String> notes) {
-        ask(version, "register", "its webhook could not be registered once more", notes);
-    }
-
-    /** Registers the webhook of the version that runs on. */
-    void again() {
-        again(version, new java.util.ArrayList<>());
-    }
-
-    private static void ask(Version version, String action, String what, List<String> notes) {
-        if (version != null && version.doors().has(Door.REGISTER)) {
+    private void ask(String action, String what, List<String> notes) {
+        if (canBeTold()) {
             Outcome outcome = version.doors().register(action, version.doors().hook()).outcome();
             if (outcome.word() != Outcome.Word.done) {
-                notes.add(what + " (" + outcome.word() + (outcome.why() == null ? "" : ", " + outcome.why()) + "): see to it there");
+                notes.add(what + " (" + outcome.word() + (outcome.why() == null ? "" : ", " + outcome.why()) + ")");
             }
         }
     }

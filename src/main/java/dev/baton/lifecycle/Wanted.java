@@ -73,31 +73,42 @@ final class Wanted {
     /** The settings with these laid over them; null takes one away. What the platform does not know is refused by its name. */
     static Map<String, String> merged(Map<String, String> before, Map<String, String> wanted, PlatformSheet sheet) {
         Map<String, String> values = new TreeMap<>(before);
-        wanted.forEach((name, value) -> {
-            if (name.equals(ManagedChannel.ACTIVE)) {
+        wanted.forEach((written, value) -> {
+            String name = ChannelSettings.declared(sheet, written);
+            if (ManagedChannel.ACTIVE.equals(name)) {
                 throw new IllegalArgumentException("'active' is no setting here: use activate and deactivate.");
             }
-            if (!ChannelSettings.declares(sheet, name)) {
-                throw new IllegalArgumentException("'" + (name.matches("[\\w.-]{1,100}") ? name : "?") + "' is no setting of this platform's channels. It declares "
-                        + sheet.settings().keySet().stream().sorted().collect(Collectors.joining(", ")) + "; README.md lists those of every channel.");
-            }
-            if (value != null && (value.length() > LONGEST || value.chars().anyMatch(letter -> letter < ' ' && letter != '\n' && letter != '\t'))) {
-                throw new IllegalArgumentException("The value of '" + name + "' is too long, or holds a control character.");
-            }
-            if (value != null && isSecret(sheet, name) && SecretKeys.isSealed(value)) {
-                throw new IllegalArgumentException("The value of '" + name + "' is an encrypted one: send the secret itself.");
+            if (!written.equals(name)) {
+                throw new IllegalArgumentException("'" + (written.matches("[\\w.-]{1,100}") ? written : "?") + "' is no setting of this platform's channels"
+                        + (name == null ? "" : ", " + name + " is") + ". It declares " + sheet.settings().keySet().stream().sorted().collect(Collectors.joining(", ")) + "; README.md lists those of every channel.");
             }
             if (value == null) {
                 values.remove(name);
             } else {
-                values.put(name, value);
+                values.put(name, good(name, value, isSecret(sheet, name)));
             }
         });
         return values;
     }
 
+    private static String good(String name, String value, boolean secret) {
+        if (value.length() > LONGEST || value.chars().anyMatch(letter -> Character.isISOControl(letter) && letter != '\n' && letter != '\t')) {
+            throw new IllegalArgumentException("The value of '" + name + "' is too long, or holds a control character.");
+        }
+        if (SecretKeys.isSealed(value)) {
+            throw new IllegalArgumentException("The value of '" + name + "' is an encrypted one: send the secret itself.");
+        }
+        if (!secret && (value.contains("{{") || value.contains("${"))) {
+            // Routes would have it resolved, and so could show what this machine's environment holds.
+            throw new IllegalArgumentException("The value of '" + name + "' holds {{ or ${, which routes take for a placeholder: write the value itself.");
+        }
+        return value;
+    }
+
+    /** Whether it is a secret, whichever way its name is written. */
     static boolean isSecret(PlatformSheet sheet, String name) {
-        return sheet.settings().containsKey(name) && sheet.settings().get(name).secret();
+        String declared = ChannelSettings.declared(sheet, name);
+        return sheet.settings().containsKey(declared) && sheet.settings().get(declared).secret();
     }
 
     /** The settings that a channel made by hand runs with. */

@@ -29,6 +29,8 @@ final class Kiosks implements AutoCloseable {
     final List<String> told = new CopyOnWriteArrayList<>();
     volatile boolean registers = true;
     volatile boolean removes = true;
+    /** Registers, and then has no answer that says so. */
+    volatile boolean answersLate;
     volatile boolean robotReady = true;
     /** What the world gets from the public address: Baton, or this. */
     volatile String instead;
@@ -67,6 +69,7 @@ final class Kiosks implements AutoCloseable {
                 }
                 hooks.add(url);
                 said.add("register " + token + " " + path(url));
+                return answersLate ? 503 : 200;
             }
             case "remove" -> {
                 if (!removes) {

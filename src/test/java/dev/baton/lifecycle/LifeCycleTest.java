@@ -3,171 +3,26 @@ package dev.baton.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.Baton;
 import dev.baton.event.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 
 /** The life of a channel as seed 002 has it, through the API of a whole Baton, against an invented platform that registers webhooks. */
 @ExtendWith(OutputCaptureExtension.class)
-class LifeCycleTest {
-
-    private static final String KEY = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    @TempDir
-    static Path folder;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static Kiosks kiosks;
-    private static ConfigurableApplicationContext baton;
-    private static String url;
-
-    /** The channel of this test, and the token of its account. */
-    private String name;
-    private String token;
-
-    record Answer(int status, JsonNode body) {
-        String state() {
-            return body.path("channel").path("state").asText();
-        }
-
-        /** The conditions that are in that state. */
-        List<String> conditions(String state) {
-            List<String> names = new ArrayList<>();
-            body.path("conditions").forEach(one -> {
-                if (one.path("state").asText().equals(state)) {
-                    names.add(one.path("condition").asText());
-                }
-            });
-            return names;
-        }
-
-        String why(String condition) {
-            for (JsonNode one : body.path("conditions")) {
-                if (one.path("condition").asText().equals(condition)) {
-                    return one.path("why").asText();
-                }
-            }
-            return null;
-        }
-    }
-
-    @BeforeAll
-    static void start() throws IOException {
-        kiosks = new Kiosks();
-        FileSystemUtils.copyRecursively(Path.of("src/test/resources/lifecycle"), folder.resolve("routes"));
-        baton = new SpringApplicationBuilder(Baton.class).run("--server.port=0", "--baton.data=" + folder.resolve("data"), "--baton.routes=" + folder.resolve("routes"),
-                "--baton.admin.password=admin", "--baton.loader.rehearse-first=false", "--baton.loader.quiet=50ms", "--baton.public-url=" + kiosks.url(), "--baton.secret-key=" + KEY,
-                "--channels.helper.url=" + kiosks.url() + "/robot", "--channels.written.url=http://elsewhere", "--spring.main.banner-mode=off");
-        url = "http://localhost:" + baton.getEnvironment().getProperty("local.server.port");
-        kiosks.baton = url;
-    }
-
-    @AfterAll
-    static void stop() {
-        baton.close();
-        kiosks.close();
-    }
-
-    @BeforeEach
-    void aChannelsName() {
-        name = "kiosk-" + NUMBER.incrementAndGet();
-        token = "s3cret-token-" + NUMBER.get();
-        kiosks.accounts.put(token, new ConcurrentSkipListSet<>());
-        kiosks.registers = true;
-        kiosks.removes = true;
-        kiosks.robotReady = true;
-        kiosks.instead = null;
-        kiosks.meanwhile = () -> { };
-    }
-
-    private static Answer api(String method, String path, Object body) {
-        try {
-            HttpRequest.BodyPublisher sent = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body));
-            HttpResponse<byte[]> answer = HTTP.send(HttpRequest.newBuilder(URI.create(url + "/api/channels" + path)).method(method, sent).header("Content-Type", "application/json")
-                    .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8))).build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(answer.statusCode(), Json.tree(answer.body()));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private ObjectNode settings(String... more) {
-        ObjectNode settings = Json.MAPPER.createObjectNode().put("url", kiosks.url() + "/kiosk").put("token", token);
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return settings;
-    }
-
-    private Answer create(boolean activate, String... more) {
-        return api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "kiosk").put("activate", activate).set("settings", settings(more)));
-    }
-
-    private Answer change(Boolean activate, String... settings) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        if (activate != null) {
-            body.put("activate", activate);
-        }
-        for (int i = 0; i < settings.length; i += 2) {
-            body.withObject("/settings").put(settings[i], settings[i + 1]);
-        }
-        return api("PUT", "/" + name, body);
-    }
-
-    private Answer show() {
-        return api("GET", "/" + name, null);
-    }
-
-    private static int hook(String method, String path, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/hooks/" + path)).method(method, method.equals("POST") ? HttpRequest.BodyPublishers.ofString("{}")
-                : HttpRequest.BodyPublishers.noBody()).header("Content-Type", "application/json");
-        HttpResponse<String> answer = HTTP.send(headers.length == 0 ? request.build() : request.headers(headers).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
-        return answer.statusCode();
-    }
-
-    private Path settingsFile() {
-        return folder.resolve("data/channels/" + name + ".yaml");
-    }
-
-    private Path routeFile() {
-        return folder.resolve("routes/" + name + ".camel.yaml");
-    }
+class LifeCycleTest extends KioskHouse {
 
     /** Seed 002, and section 10 of its wire description: which button, with the conditions held or not, leads where. */
     @ParameterizedTest(name = "{0}: {2} when {3}")
@@ -284,6 +139,14 @@ class LifeCycleTest {
         assertThat(api("POST", "/" + first + "/activate", null).status()).isEqualTo(409);
     }
 
+    /** "There are no active channels of the same type with the same token." */
+    @Test
+    void channelsOfAnotherTypeMayHaveTheSameToken() {
+        assertThat(create(true).state()).isEqualTo("live");
+        name += "-stall";
+        assertThat(api("POST", "", wanted(name, true, settings()).put("platform", "stall")).state()).isEqualTo("live");
+    }
+
     @Test
     void theBotMustBeABotsChannelAndThere() {
         String shop = name;
@@ -380,20 +243,16 @@ class LifeCycleTest {
     @Test
     void aHandEditOfAManagedFileIsAnOrdinaryEdit() throws IOException {
         create(true, "greeting", "old");
-        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace("greeting: old", "greeting: by hand # a remark"));
+        byHand("greeting: old", "greeting: by hand # a remark");
         soon(() -> assertThat(show().body().path("settings").path("greeting").asText()).isEqualTo("by hand"));
-        Files.writeString(settingsFile(), Files.readString(settingsFile()).replace("active: true", "active: false"));
+        byHand("active: true", "active: false");
         soon(() -> assertThat(show().state()).isEqualTo("inactive"));
         assertThat(change(true, "greeting", "by the API").state()).isEqualTo("live");
-        Files.writeString(settingsFile(), "greeting: [\n");
+        byHand("greeting: \"by the API\"", "greeting: [");
         soon(() -> assertThat(show().body().path("channel").path("lastRefusal").path("findings").toString()).contains("channels/" + name + ".yaml:").contains("is no YAML"));
         assertThat(show().state()).as("the last good version runs on").isEqualTo("live");
         assertThat(change(null, "greeting", "x").status()).isEqualTo(409);
         assertThat(api("DELETE", "/" + name, null).status()).isEqualTo(200);
-    }
-
-    private static void soon(Runnable holds) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).untilAsserted(holds::run);
     }
 
     @Test
@@ -422,47 +281,6 @@ class LifeCycleTest {
         Files.writeString(routeFile(), Files.readString(folder.resolve("routes/kiosk/template.camel.yaml")).replace("CHANNEL", name));
         soon(() -> assertThat(show().body().path("channel").path("why").asText()).contains("has settings in two places"));
         assertThat(api("DELETE", "/written", null).status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"../x", "..", "Kiosk", "a/b", "a.b", "-a", "ä", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggg", "%2e%2e", "a\nb"})
-    void whatCanNotBeANameMakesNothing(String wrong) throws IOException {
-        name = wrong;
-        Set<String> before = files();
-        Answer answer = create(false);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().path("detail").asText()).contains("'name'");
-        assertThat(files()).isEqualTo(before);
-    }
-
-    @Test
-    void whatIsThereAlreadyIsNotWrittenOver() throws IOException {
-        Files.createDirectory(routeFile());
-        try {
-            assertThat(create(false).status()).isEqualTo(409);
-        } finally {
-            Files.delete(routeFile());
-        }
-        name = "kiosk";
-        assertThat(create(false).status()).as("a platform's folder is no channel").isEqualTo(200);
-        assertThat(create(false).status()).isEqualTo(409);
-        assertThat(api("DELETE", "/kiosk", null).status()).isEqualTo(200);
-        assertThat(folder.resolve("routes/kiosk/platform.yaml")).exists();
-    }
-
-    @Test
-    void whatThePlatformDoesNotKnowIsRefusedByItsName() {
-        assertThat(create(false, "tokn", token).body().path("detail").asText()).contains("'tokn' is no setting").contains("greeting, token, url").doesNotContain(token);
-        assertThat(create(false, "active", "true").status()).isEqualTo(400);
-        assertThat(create(false, "token", "{encrypted:00000000}aaaa").status()).isEqualTo(400);
-        Answer unknown = api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "kiosc"));
-        assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.body().path("detail").asText()).contains("no platform kiosc").contains("kiosk");
-        Answer bare = api("POST", "", Json.MAPPER.createObjectNode().put("name", name).put("platform", "robot"));
-        assertThat(bare.status()).isEqualTo(409);
-        assertThat(bare.body().path("detail").asText()).contains("robot/template.camel.yaml");
-        assertThat(routeFile()).doesNotExist();
-        assertThat(change(null, "greeting", "x").status()).isEqualTo(404);
     }
 
     @Test
@@ -499,11 +317,5 @@ class LifeCycleTest {
         assertThat(other.status()).as("what waits for it would go to another platform").isEqualTo(409);
         assertThat(other.body().path("detail").asText()).contains("of another platform");
         assertThat(create(true).state()).isEqualTo("live");
-    }
-
-    private static Set<String> files() throws IOException {
-        try (var all = Files.walk(folder)) {
-            return new TreeSet<>(all.filter(file -> !file.startsWith(folder.resolve("data")) || file.startsWith(folder.resolve("data/channels"))).map(Path::toString).toList());
-        }
     }
 }

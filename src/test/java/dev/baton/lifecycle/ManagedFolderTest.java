@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,16 @@ class ManagedFolderTest {
         assertThat(read.places().get("url").file()).isEqualTo("channels/shop.yaml");
         assertThat(files()).containsExactly("data/channels/shop.yaml", "routes/shop.camel.yaml");
         assertThat(Files.readString(settings())).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it's \"quoted\" #1: - [a] {b} &c *d !e |f >g %h @i `j", "two\nlines\n", "\ttab", "null", "no", "0x1F", "1e3", "~", "2026-03-05", "", " blank ", "a\u2028b\u2029c\ufeffd", "Gr\u00fc\u00dfe \ud83d\udc4b",
+        "\\", "active: false", "---", "# none", "greeting: x\nactive: true"})
+    void aValueIsKeptAsItIs(String value) {
+        ManagedFolder folder = folder(NEW);
+        Map<String, String> values = Map.of("active", "false", "greeting", value, "token", "{{x}} ${y} " + value);
+        folder.create("shop", values, "token"::equals, new byte[0]);
+        assertThat(folder.read().get("shop").values()).isEqualTo(values);
     }
 
     @Test
@@ -168,6 +179,27 @@ class ManagedFolderTest {
         Files.writeString(settings(), "active: off\ndeadlines:\n  queued: 2h\n");
         read = folder.read().get("shop");
         assertThat(read.places().get("deadlines.queued").line()).isEqualTo(3);
+    }
+
+    @Test
+    void whatCanNotBeReadHarmsOnlyItsChannel() throws IOException {
+        ManagedFolder folder = made(NEW);
+        Files.createDirectory(path.resolve("data/channels/folder.yaml"));
+        folder.recover();
+        assertThat(folder.read().get("shop").wrong()).isEmpty();
+        assertThat(folder.read().get("folder").wrong()).singleElement().asString().contains("channels/folder.yaml:1: can't be read");
+    }
+
+    @Test
+    void howTheConditionsWereIsForgottenWithTheChannel() throws IOException {
+        ManagedFolder folder = made(NEW);
+        Examined examined = new Examined(Instant.parse("2026-03-05T13:20:11.415Z"), List.of(Condition.fails(Condition.Kind.bot, "it sleeps"), Condition.holds(Condition.Kind.unique, null)), true);
+        folder.keep("shop", examined);
+        assertThat(folder(NEW).examined("shop")).isEqualTo(examined);
+        Files.writeString(path.resolve("data/channels/.shop.examined"), "{\"at\": 1");
+        assertThat(folder.examined("shop")).isNull();
+        folder.delete("shop");
+        assertThat(files()).isEmpty();
     }
 
     @Test

@@ -96,13 +96,13 @@ public final class ChannelSettings {
     }
 
     private boolean declares(String setting) {
-        return declares(sheet, setting);
+        return declared(sheet, setting) != null;
     }
 
-    /** Whether channels of that platform may have such a setting. */
-    public static boolean declares(PlatformSheet sheet, String setting) {
+    /** The setting of that platform's channels which is meant, whatever hyphens and letters' case it is written with; null for none. */
+    public static String declared(PlatformSheet sheet, String setting) {
         String bare = EnvironmentSettings.bare(setting);
-        return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).anyMatch(name -> EnvironmentSettings.bare(name).equals(bare));
+        return Stream.concat(sheet.settings().keySet().stream(), CommonSettings.NAMES.stream()).filter(name -> EnvironmentSettings.bare(name).equals(bare)).findFirst().orElse(null);
     }
 
     /** Whether the channel is to be live, which it is where nothing says otherwise; what is neither yes nor no is found when it is built. */
