@@ -203,7 +203,7 @@ class Chat2DeskLifeTest {
         JsonNode seen = show().body();
         assertThat(seen.at("/settings/operator-id").asText()).isEqualTo(String.valueOf(BOT));
         assertThat(seen.at("/settings/service-messages").asText()).isEqualTo("true");
-        assertThat(seen.path("secrets").toString()).isEqualTo("{\"api-token\":\"set\",\"token\":\"set\"}");
+        assertThat(seen.path("secrets").toString()).isEqualTo("{\"api-token\":\"set\",\"signature-secret\":\"not set\",\"token\":\"set\"}");
         assertThat(show().body()).as("CANCEL").isEqualTo(seen);
         Answer edited = edit(null, "url", "https://two.example", "api-token", "t-two", "token", "hook-two", "operator-id", String.valueOf(JOANA), "service-messages", "false", "files", "link");
         assertThat(edited.body().path("settings")).isEqualTo(Json.MAPPER.createObjectNode().put("bot", "own-bot").put("desk", name).put("files", "link").put("operator-id", String.valueOf(JOANA))
