@@ -57,9 +57,9 @@ final class Book {
             + "listed_at = n.listed_at", 1, "id uuid", "last_seq bigint", "deadline_at bigint", "changed_at bigint", "look_at bigint",
             "listed_at bigint");
     private static final Bulk NEW_LANES = Bulk.insert("lane", "on conflict do nothing", "id uuid", "channel varchar", "work varchar", "scope varchar",
-            "next_seq bigint", "last_seq bigint", "due_at bigint", "look_at bigint", "owner varchar", "fence bigint", "cursor varchar");
-    private static final Bulk LANES = Bulk.update("lane", "next_seq = n.next_seq, last_seq = n.last_seq, due_at = n.due_at, look_at = n.look_at, owner = n.owner, "
-            + "fence = n.fence, cursor = n.cursor", 1, "id uuid", "next_seq bigint", "last_seq bigint", "due_at bigint", "look_at bigint", "owner varchar", "fence bigint",
+            "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint", "cursor varchar");
+    private static final Bulk LANES = Bulk.update("lane", "next_seq = n.next_seq, last_seq = n.last_seq, due_at = n.due_at, owner = n.owner, fence = n.fence, "
+            + "cursor = n.cursor", 1, "id uuid", "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint",
             "cursor varchar");
 
     /** A row of {@code reference}. */
@@ -292,7 +292,6 @@ final class Book {
         lane.nextSeq = row.getLong("next_seq");
         lane.lastSeq = row.getLong("last_seq");
         lane.dueAt = Store.number(row, "due_at");
-        lane.looked(Store.number(row, "look_at"));
         lane.owner = row.getString("owner");
         lane.fence = row.getLong("fence");
         lane.cursor = row.getString("cursor");
@@ -515,10 +514,10 @@ final class Book {
         Bulk update = LANES.empty();
         for (Lane lane : lanes.values()) {
             if (lane.changed && lane.fresh) {
-                insert.add(lane.id, lane.channel, lane.work.name(), Keys.text(lane.scope, 600), lane.nextSeq, lane.lastSeq, lane.dueAt,
-                        lane.lookAt(now), lane.owner, lane.fence, lane.cursor);
+                insert.add(lane.id, lane.channel, lane.work.name(), Keys.text(lane.scope, 600), lane.nextSeq, lane.lastSeq, lane.dueAt, lane.owner,
+                        lane.fence, lane.cursor);
             } else if (lane.changed) {
-                update.add(lane.id, lane.nextSeq, lane.lastSeq, lane.dueAt, lane.lookAt(now), lane.owner, lane.fence, lane.cursor);
+                update.add(lane.id, lane.nextSeq, lane.lastSeq, lane.dueAt, lane.owner, lane.fence, lane.cursor);
             }
         }
         if (insert.run(store) < insert.rows().size()) {

@@ -224,16 +224,7 @@ abstract sealed class Command<T> {
         }
     }
 
-    /** A reason to look whether due lanes can be taken, and lanes that have been looked at in vain. */
+    /** Nothing but a reason to look whether due lanes can be taken. */
     static final class Look extends Command<Void> {
-        final List<UUID> inVain;
-
-        Look() {
-            this(List.of());
-        }
-
-        Look(List<UUID> inVain) {
-            this.inVain = inVain;
-        }
     }
 }

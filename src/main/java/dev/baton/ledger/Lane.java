@@ -12,8 +12,6 @@ final class Lane {
     long nextSeq = 1;
     long lastSeq;
     Long dueAt;
-    /** When the table's index brings it up; see {@link #lookAt(long)}. */
-    private Long lookAt;
     String owner;
     long fence;
     String cursor;
@@ -25,26 +23,6 @@ final class Lane {
         this.channel = channel;
         this.work = work;
         this.scope = scope;
-    }
-
-    /** As the table has it. */
-    void looked(Long at) {
-        lookAt = at;
-    }
-
-    /** True where the time to be looked at has come, and nothing is due: another is to be written. */
-    boolean inVain(long now) {
-        return lookAt != null && lookAt <= now && (dueAt == null || dueAt > now);
-    }
-
-    /**
-     * When it is to be looked at: never later than it is due. A lane that is taken and given back all the time keeps the time at which its first lease would
-     * have ended until that has come, for an index entry that moves with each message costs more than looking in vain once a lease.
-     */
-    Long lookAt(long now) {
-        boolean stays = lookAt != null && lookAt > now && (dueAt == null || lookAt <= dueAt);
-        lookAt = stays ? lookAt : dueAt;
-        return lookAt;
     }
 
     boolean empty() {

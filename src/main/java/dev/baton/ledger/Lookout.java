@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 final class Lookout {
 
     private static final int MANY = 100;
-    /** So many lanes of a channel that have become idle are put aside at once: more than become idle in a second. */
-    private static final int IDLE = 1_000;
     private static final List<Claim.Work> LANES = List.of(Claim.Work.deliver, Claim.Work.inbox, Claim.Work.poll);
     /** Clocks of nodes differ, and a row is visible a little later than its time says. */
     private static final long SLACK = 5_000;
@@ -46,7 +44,7 @@ final class Lookout {
                 row -> new Object[] {settings.takenAt(row.getLong("due_at")), Store.uuid(row, "id"), row.getLong("next_seq")}, node, now)) {
             store.update("update delivery set first_at = ? where lane = ? and seq = ? and first_at is null", taken);
         }
-        store.update("update lane set due_at = ?, look_at = ? where owner = ? and due_at > ?", now, now, node, now);
+        store.update("update lane set due_at = ? where owner = ? and due_at > ?", now, node, now);
         // A file is fetched twice rather than late: another node may be at it.
         store.update("update file set due_at = ? where due_at > ?", now, now);
         decisions();
@@ -79,7 +77,6 @@ final class Lookout {
             lowWater.clear();
         }
         decisions();
-        List<UUID> inVain = new ArrayList<>();
         for (Channels.Facts facts : channels.all()) {
             if (facts.pollEvery() != null && polls.add(facts.name())) {
                 commands.add(new Command.Poll(facts.name()));
@@ -89,11 +86,8 @@ final class Lookout {
                 commands.add(new Command.Lanes(facts.name(), facts.perPerson()));
             }
             if (claiming) {
-                due(facts, gate, now, inVain);
+                due(facts, gate, now);
             }
-        }
-        if (!inVain.isEmpty()) {
-            commands.add(new Command.Look(inVain));
         }
         List<UUID> files = !claiming || !fetching ? List.of()
                 : store.select("select id from file where due_at <= ? order by due_at limit " + MANY, row -> Store.uuid(row, "id"), now);
@@ -107,11 +101,8 @@ final class Lookout {
         return commands;
     }
 
-    /**
-     * Lanes to be looked at, oldest first: most are due, the others are {@code inVain}. The low-water mark keeps the look short where an old snapshot keeps
-     * dead index entries alive.
-     */
-    private void due(Channels.Facts facts, Gate gate, long now, List<UUID> inVain) throws SQLException {
+    /** Due lanes, oldest first. The low-water mark keeps the look short where an old snapshot keeps dead index entries alive. */
+    private void due(Channels.Facts facts, Gate gate, long now) throws SQLException {
         int room = gate.shut() ? 0 : Math.max(0, 4 * facts.concurrency() - gate.waiting());
         if (room == 0) {
             return;
@@ -119,21 +110,15 @@ final class Lookout {
         for (Claim.Work sort : LANES) {
             String at = facts.name() + "/" + sort;
             List<Long> times = new ArrayList<>();
-            int[] left = {room};
             store.select(DUE, row -> {
-                Long due = Store.number(row, "due_at");
-                if (due == null || due > now) {
-                    inVain.add(Store.uuid(row, "id"));
-                } else if (left[0]-- > 0) {
-                    gate.offer(Store.uuid(row, "id"));
-                }
-                return times.add(row.getLong("look_at"));
-            }, facts.name(), sort.name(), lowWater.getOrDefault(at, 0L), now, room + IDLE);
+                gate.offer(Store.uuid(row, "id"));
+                return times.add(row.getLong("due_at"));
+            }, facts.name(), sort.name(), lowWater.getOrDefault(at, 0L), now, room);
             lowWater.put(at, Math.max(0, (times.isEmpty() ? now : times.get(0)) - SLACK));
         }
     }
 
     /** All three columns in the order: H2 needs them to use the index for it. */
-    static final String DUE = "select id, due_at, look_at from lane where channel = ? and work = ? and look_at >= ? and look_at <= ? "
-            + "order by channel, work, look_at limit ?";
+    static final String DUE = "select id, due_at from lane where channel = ? and work = ? and due_at >= ? and due_at <= ? "
+            + "order by channel, work, due_at limit ?";
 }

@@ -48,18 +48,12 @@ final class Store {
         return !h2;
     }
 
-    /** On disk when it returns. */
+    /** On disk when it returns. H2 does not call fsync at a commit, whatever its settings: the checkpoint does. */
     void commit() throws SQLException {
         connection.commit();
         if (h2) {
             statement("checkpoint sync").execute();
         }
-    }
-
-    /** The same, but that it is on disk only when it has been sealed; true where that is still to be done. */
-    boolean commitUnsealed() throws SQLException {
-        connection.commit();
-        return h2;
     }
 
     /** Between two transactions: the file is kept small, where the database is a file. {@code busy} where somebody waits. */

@@ -115,12 +115,6 @@ final class Taking {
         notTaken.forEach(lane -> gate(lane.channel).offer(lane.id));
     }
 
-    /** The commit is not on disk after all: the permits are as they were. */
-    void unsettle() {
-        given.forEach((channel, lanes) -> lanes.forEach(gate(channel)::taken));
-        taken.forEach((channel, lanes) -> lanes.forEach(gate(channel)::given));
-    }
-
     /** True where all that the claim needs is at hand. */
     private boolean atOnce(Lane lane) {
         if (lane.work == Claim.Work.poll) {

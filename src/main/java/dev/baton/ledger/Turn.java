@@ -76,8 +76,6 @@ final class Turn {
                 taking.given(release.claim);
             } else if (command instanceof Command.Passed passed) {
                 taking.given(passed.claim);
-            } else if (command instanceof Command.Look look) {
-                lanes.addAll(look.inVain);
             } else if (command instanceof Command.Later later) {
                 lanes.add(Keys.lane(later.channel, Claim.Work.inbox, later.scope));
             } else if (command instanceof Command.Poll poll) {
@@ -190,8 +188,6 @@ final class Turn {
             }
         } else if (command instanceof Command.GiveUp giveUp) {
             batch.parking.giveUp(giveUp.key);
-        } else if (command instanceof Command.Look look) {
-            look.inVain.stream().map(book.lanes::get).filter(lane -> lane != null).forEach(lane -> lane.changed |= lane.inVain(book.now));
         } else if (command instanceof Command.Fetch fetch) {
             book.filing.take(fetch.files);
         } else if (command instanceof Command.Fetched fetched) {

@@ -161,7 +161,7 @@ public final class View {
     public ViewCount waiting(String channel) {
         // By lanes, which have an index, not by deliveries: most of those are done.
         return ViewCount.of(sql.sql("select coalesce(sum(last_seq - next_seq + 1), 0) from (select last_seq, next_seq from lane"
-                        + " where channel = :channel and work = 'deliver' and look_at is not null and due_at is not null limit :most) counted")
+                        + " where channel = :channel and work = 'deliver' and due_at is not null limit :most) counted")
                 .param("channel", channel).param("most", ViewCount.MOST + 1).query(Long.class).single());
     }
 

@@ -2,16 +2,15 @@ package dev.baton.ledger;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,9 +40,8 @@ final class Writer implements Runnable {
     final AtomicLong commands = new AtomicLong();
     private final BlockingQueue<Command<?>> queue = new LinkedBlockingQueue<>(QUEUE);
     /** What the writer asks of itself. */
-    private final Queue<Command<?>> own = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Command<?>> own = new ArrayDeque<>();
     private final Store store;
-    private final Seal seal;
     private final Channels channels;
     private final Settings settings;
     private final Clock clock;
@@ -62,7 +60,6 @@ final class Writer implements Runnable {
 
     Writer(DataSource source, Channels channels, Settings settings, Clock clock) {
         this.store = new Store(source);
-        this.seal = new Seal(source, this::tell);
         this.channels = channels;
         this.settings = settings;
         this.clock = clock;
@@ -134,11 +131,8 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         try {
-            while (!stopping || !queue.isEmpty() || !own.isEmpty() || !seal.idle()) {
+            while (!stopping || !queue.isEmpty() || !own.isEmpty()) {
                 List<Command<?>> taken = next();
-                if (seal.failed()) {
-                    recover(new SQLException("what was committed could not be put on disk"));
-                }
                 if (System.nanoTime() - nextTick >= 0 || lookNow) {
                     lookNow = false;
                     nextTick = System.nanoTime() + TICK;
@@ -148,12 +142,12 @@ final class Writer implements Runnable {
                     if (!taken.isEmpty() || canTake()) {
                         write(taken);
                     }
-                } catch (RuntimeException e) {
+                    store.tidy(!queue.isEmpty());
+                } catch (SQLException | RuntimeException e) {
                     LOG.error("The ledger's writer stumbled and goes on", e);
                     taken.forEach(command -> command.done.completeExceptionally(
                             new IllegalStateException("it is not known whether this was written: " + e.getMessage(), e)));
                 }
-                tidy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -162,16 +156,7 @@ final class Writer implements Runnable {
             List<Command<?>> left = new ArrayList<>(own);
             queue.drainTo(left);
             left.forEach(command -> command.done.completeExceptionally(new Ledger.Unavailable("the ledger is stopped", null)));
-            seal.close();
             store.lose();
-        }
-    }
-
-    private void tidy() {
-        try {
-            store.tidy(!queue.isEmpty());
-        } catch (SQLException | RuntimeException e) {
-            LOG.warn("The ledger's file could not be tidied, which is tried again", e);
         }
     }
 
@@ -197,10 +182,8 @@ final class Writer implements Runnable {
     }
 
     private List<Command<?>> next() throws InterruptedException {
-        List<Command<?>> taken = new ArrayList<>();
-        for (Command<?> command = own.poll(); command != null; command = own.poll()) {
-            taken.add(command);
-        }
+        List<Command<?>> taken = new ArrayList<>(own);
+        own.clear();
         Command<?> first = canTake() || !taken.isEmpty() ? queue.poll() : queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
             taken.add(first);
@@ -234,12 +217,12 @@ final class Writer implements Runnable {
 
     // ---- writing
 
-    private void write(List<Command<?>> commands) throws InterruptedException {
+    private void write(List<Command<?>> commands) {
         boolean moves = commands.stream().anyMatch(command -> command instanceof Command.Move);
         if (moves && commands.size() > 1) {
             // It changes rows that a batch may have read already.
             write(new ArrayList<>(commands.stream().filter(command -> !(command instanceof Command.Move)).toList()));
-            each(commands.stream().filter(command -> command instanceof Command.Move).toList());
+            commands.stream().filter(command -> command instanceof Command.Move).forEach(move -> write(new ArrayList<>(List.of(move))));
             return;
         }
         int races = 0;
@@ -247,18 +230,16 @@ final class Writer implements Runnable {
         while (true) {
             Turn turn = new Turn(store, channels, gates, settings, work != null && !moves, work != null && files != null, clock.millis(), chance);
             boolean committing = false;
-            boolean unsealed = false;
             try {
                 store.connection();
                 turn.run(commands);
                 beat();
                 committing = true;
-                unsealed = store.commitUnsealed();
+                store.commit();
             } catch (SQLException e) {
                 store.rollback();
                 if (Store.lost(e)) {
-                    long mine = batch + 1;
-                    if (!committing && seal.idle() || recover(e) < mine || !committing) {
+                    if (!committing || !committed()) {
                         waitForStore(e, commands);
                         if (++losses >= LOSSES) {
                             apart(commands, e);
@@ -280,14 +261,15 @@ final class Writer implements Runnable {
                 apart(commands, e);
                 return;
             }
-            // Committed: whatever happens from here on, these commands must not be written again, unless the database turns out not to have them.
-            committed(turn, commands, unsealed);
+            // Committed: whatever happens from here on, these commands must not be written again.
+            succeeded(turn, commands);
             return;
         }
     }
 
-    private void committed(Turn turn, List<Command<?>> done, boolean unsealed) throws InterruptedException {
+    private void succeeded(Turn turn, List<Command<?>> done) {
         batch++;
+        lost = null;
         batches.incrementAndGet();
         commands.addAndGet(done.size());
         turn.taking.settle();
@@ -298,21 +280,10 @@ final class Writer implements Runnable {
                 lookNow = true;
             }
         }
-        Seal.Written written = new Seal.Written(batch, turn, done);
-        if (!unsealed) {
-            tell(written);
-        } else if (!seal.begin(written)) {
-            recover(new SQLException("what was committed could not be put on disk"));
-        }
-    }
-
-    /** It is on disk: what was taken is handed out, and whoever waits hears of it. */
-    private void tell(Seal.Written written) {
-        lost = null;
-        written.turn().taking.claims.forEach(this::handOut);
-        written.turn().files().forEach(this::handOut);
-        own.addAll(written.turn().taking.follow);
-        written.commands().forEach(Command::succeed);
+        turn.taking.claims.forEach(this::handOut);
+        turn.files().forEach(this::handOut);
+        own.addAll(turn.taking.follow);
+        done.forEach(Command::succeed);
     }
 
     private void handOut(Claim claim) {
@@ -339,41 +310,10 @@ final class Writer implements Runnable {
     /** Tells what a commit came to when the connection was lost in it, for the batch's number is in it; and that this node is alive. */
     private void beat() throws SQLException {
         seenAt = clock.millis();
-        boolean after = seal.idle() || !store.select("select 1 from node where name = ? and batch = ?", row -> 1, settings.node(), batch).isEmpty();
-        if (!after) {
-            // The database is another one than a moment ago: it was opened again, without what it could not put on disk.
-            throw new SQLException("the last batch is not there any more", "08006");
-        }
         store.update("update node set batch = ?, seen_at = ? where name = ?", batch + 1, seenAt, settings.node());
     }
 
-    /**
-     * The database was lost, or could not put on disk what it had committed: the number of the last batch that it has tells what is to be written again, in order.
-     * Returns that number; -1 where it is not to be had any more.
-     */
-    private long recover(SQLException cause) throws InterruptedException {
-        List<Seal.Written> open = seal.take();
-        long last = last();
-        List<Command<?>> again = new ArrayList<>();
-        for (Seal.Written one : open) {
-            if (one.batch() <= last) {
-                tell(one);
-            } else {
-                one.turn().taking.unsettle();
-                again.addAll(one.commands());
-            }
-        }
-        if (!again.isEmpty()) {
-            batch = Math.max(last, 0);
-            waitForStore(cause, again);
-            if (!again.isEmpty()) {
-                write(again);
-            }
-        }
-        return last;
-    }
-
-    private long last() {
+    private boolean committed() {
         store.lose();
         do {
             try {
@@ -381,7 +321,7 @@ final class Writer implements Runnable {
                 // The lock waits for a commit that the server may still be at.
                 long last = store.select("select batch from node where name = ? for update", row -> row.getLong(1), settings.node()).get(0);
                 store.commit();
-                return last;
+                return last == batch + 1;
             } catch (SQLException e) {
                 store.lose();
                 pause(e);
@@ -389,7 +329,7 @@ final class Writer implements Runnable {
                 refuse(queue, e);
             }
         } while (!stopping);
-        return -1;
+        return false;
     }
 
     /** Waits until the database is back; what is not willing to wait is told so. */
@@ -441,9 +381,9 @@ final class Writer implements Runnable {
     }
 
     /** One of them can't be written: each is tried by itself, and the one at fault is told. */
-    private void apart(List<Command<?>> commands, Throwable cause) throws InterruptedException {
+    private void apart(List<Command<?>> commands, Throwable cause) {
         if (commands.size() > 1) {
-            each(commands);
+            commands.forEach(command -> write(new ArrayList<>(List.of(command))));
             return;
         }
         if (commands.isEmpty()) {
@@ -468,12 +408,6 @@ final class Writer implements Runnable {
             }
             command.done.completeExceptionally(cause instanceof IllegalArgumentException ? cause
                     : new IllegalStateException("the ledger can't write this: " + cause.getMessage(), cause));
-        }
-    }
-
-    private void each(List<Command<?>> commands) throws InterruptedException {
-        for (Command<?> command : commands) {
-            write(new ArrayList<>(List.of(command)));
         }
     }
 

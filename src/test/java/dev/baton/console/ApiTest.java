@@ -237,7 +237,7 @@ class ApiTest {
         assertThat(items.get(1).at("/lastRefusal/version").asText()).isEqualTo("9f8e");
         assertThat(items.get(2).get("state").asText()).isEqualTo("retired");
         assertThat(items.get(2).has("ownerless")).as("nothing waits").isFalse();
-        db.update("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, look_at, fence) values (?, 'old-shop', 'deliver', 'x', 1, 2, 5, 5, 0)", UUID.randomUUID());
+        db.update("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, fence) values (?, 'old-shop', 'deliver', 'x', 1, 2, 5, 0)", UUID.randomUUID());
         JsonNode waits = ok(get("/api/channels")).get("items").get(2);
         assertThat(waits.get("ownerless").asBoolean()).isTrue();
         assertThat(waits.get("waiting").asInt()).isEqualTo(2);

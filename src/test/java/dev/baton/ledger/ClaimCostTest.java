@@ -29,8 +29,8 @@ class ClaimCostTest {
         try (var statement = connection.createStatement()) {
             String rows = engine == Engines.H2 ? "system_range(" + (from + 1) + ", " + to + ")" : "generate_series(" + (from + 1) + ", " + to + ")";
             String uuid = engine == Engines.H2 ? "random_uuid()" : "gen_random_uuid()";
-            statement.execute("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, look_at, fence) select " + uuid
-                    + ", 'desk', 'deliver', 's' || n, 1, 20, 1000 + n, 1000 + n, 0 from " + rows + " as r (n)");
+            statement.execute("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, fence) select " + uuid
+                    + ", 'desk', 'deliver', 's' || n, 1, 20, 1000 + n, 0 from " + rows + " as r (n)");
             for (int seq = 1; seq <= 1; seq++) {
                 statement.execute("insert into delivery (lane, seq, conversation, event_seq, handover, type, state, mark, tries, late) select id, " + seq
                         + ", id, " + seq + ", 1, 'message', 'waiting', id, 0, false from lane where due_at > " + (1000 + from));
@@ -44,7 +44,7 @@ class ClaimCostTest {
 
     private static long head(Engines engine, Connection connection) throws SQLException {
         return read(engine, connection, "select d.* from lane l join delivery d on d.lane = l.id and d.seq = l.next_seq where l.id = "
-                + "(select id from lane where channel = 'desk' and work = 'deliver' order by channel, work, look_at limit 1)");
+                + "(select id from lane where channel = 'desk' and work = 'deliver' order by channel, work, due_at limit 1)");
     }
 
     private static long read(Engines engine, Connection connection, String sql) throws SQLException {

@@ -153,7 +153,7 @@ class StoreTroubleTest {
         }
     }
 
-    /** A batch is put on disk while the next one is made: where that fails, both are written again, in order, and nobody has heard of them before. */
+    /** A disk that is full again and again, in the middle of whatever is written: nobody has heard of what is lost, and it is written again, in order. */
     @Test
     void whatTheDiskRefusesAtAnyMomentIsWrittenAgainInOrder(@TempDir Path folder) throws Exception {
         long seed = System.nanoTime();

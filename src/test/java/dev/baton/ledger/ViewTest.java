@@ -247,7 +247,7 @@ class ViewTest {
 
     private UUID lane(String channel, long next, long last, Long dueAt, String owner) {
         UUID id = UUID.randomUUID();
-        db.update("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, look_at, owner, fence) values (?, ?, 'deliver', 'x', ?, ?, ?, ?, ?, 1)", id, channel, next, last, dueAt,
+        db.update("insert into lane (id, channel, work, scope, next_seq, last_seq, due_at, owner, fence) values (?, ?, 'deliver', 'x', ?, ?, ?, ?, 1)", id, channel, next, last,
                 dueAt, owner);
         return id;
     }
