@@ -109,8 +109,9 @@ public final class LifeCycle {
                 return show(name);
             }
             before.mustBeKnown(Set.of());
-            Shown shown = activate(who, name, before.values(), edits.sheet(name));
-            if (!shown.active()) {
+            Service.Begun begun = service.begin(name, with(before.values(), true), before.values(), edits.sheet(name));
+            Shown shown = activated(who, name, begun);
+            if (!begun.runs()) {
                 throw new Conflict("Channel " + name + " is not activated, because of " + words(shown));
             }
             return shown;
@@ -158,7 +159,10 @@ public final class LifeCycle {
     }
 
     private Shown activate(String who, String name, Map<String, String> values, PlatformSheet sheet) {
-        Service.Begun begun = service.begin(name, with(values, true), values, sheet);
+        return activated(who, name, service.begin(name, with(values, true), values, sheet));
+    }
+
+    private Shown activated(String who, String name, Service.Begun begun) {
         Shown shown = show(name, begun.examined(), begun.notes());
         tell(name, "activated", who, begun.runs() ? "active" : "not activated: " + words(shown), List.of());
         return shown;
