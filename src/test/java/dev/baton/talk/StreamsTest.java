@@ -199,14 +199,14 @@ class StreamsTest {
     void hundredsThatAreOpenedAndDroppedLeaveNothingBehind() throws Exception {
         App app = App.shared();
         Streams streams = app.baton.getBean(Streams.class);
-        await().until(() -> streams.size() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> streams.size() == 0);
         app.asksForAPerson("own-app", "u-among-many", null);
         int threads = Thread.activeCount();
         List<Socket> many = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             many.add(socket(app, "GET", "?user=u-idle-" + i, ""));
         }
-        await().until(() -> streams.size() == 400);
+        await().atMost(Duration.ofMinutes(1)).until(() -> streams.size() == 400);
         try (App.Reader reader = app.new Reader("own-app", KEY, "?user=u-among-many", null)) {
             long begun = System.nanoTime();
             app.says("own-app", "u-among-many", "m-" + begun, "among many");
@@ -224,15 +224,15 @@ class StreamsTest {
         }
         try (Socket head = socket(app, "HEAD", "?user=u-head", "")) {
             assertThat(new String(head.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
-            await().atMost(Duration.ofSeconds(30)).until(() -> streams.size() == 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> streams.size() == 0);
         }
         for (int i = 0; i < 20; i++) {
             many.add(socket(app, "GET", "?user=u-greedy", ""));
         }
-        await().until(() -> streams.size() == 8);
+        await().atMost(Duration.ofMinutes(1)).until(() -> streams.size() == 8);
         for (Socket socket : many) {
             socket.close();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> streams.size() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> streams.size() == 0);
     }
 }
