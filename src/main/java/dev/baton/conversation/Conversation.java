@@ -29,12 +29,13 @@ import java.util.stream.Collectors;
  * @param ended           why it is closing or closed, for people; or null
  * @param waited          how far the waiting for an agent has gone; null counts as {@link Waited#not}
  * @param asked           what the last handover was asked for with, for a further desk; null for nothing
+ * @param leftAt          up to when, by their platform's clock, is over what people of the customer's own platform did: they have let the customer go; or null
  * @param changedAt       when anything last happened
  * @param deadlineAt      when {@link Input.DeadlinePassed} is due, or null
  */
 public record Conversation(UUID id, State state, Control control, int handover, String customerChannel, String desk, String bot, String person,
         Customer customer, Author agent, Map<String, Map<String, String>> references, Set<String> awaiting, String ended, Waited waited,
-        Asked asked, Instant changedAt, Instant deadlineAt) {
+        Asked asked, Instant leftAt, Instant changedAt, Instant deadlineAt) {
 
     /** Why people were asked for, and what it is about in single words; either may be null. */
     public record Asked(String reason, List<String> tags) {
@@ -57,7 +58,7 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         Map<String, String> one = new LinkedHashMap<>(all.getOrDefault(channel, Map.of()));
         one.put(kind, value);
         all.put(channel, one);
-        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited, asked,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited, asked, leftAt,
                 changedAt, deadlineAt);
     }
 
@@ -70,13 +71,13 @@ public record Conversation(UUID id, State state, Control control, int handover, 
             names.forEach((kind, value) -> merged.merge(kind, value, (one, other) -> channel.equals(present) ? other : one));
         });
         return new Conversation(id, state, control, handover, customerChannel.equals(from) ? to : customerChannel, from.equals(desk) ? to : desk, from.equals(bot) ? to : bot,
-                person, customer, agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited, asked,
+                person, customer, agent, all, awaiting == null ? null : awaiting.stream().map(channel -> channel.equals(from) ? to : channel).collect(Collectors.toSet()), ended, waited, asked, leftAt,
                 changedAt, deadlineAt);
     }
 
     /** The same with other times. */
     public Conversation at(Instant changed, Instant deadline) {
-        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, references, awaiting, ended, waited, asked,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, references, awaiting, ended, waited, asked, leftAt,
                 changed, deadline);
     }
 
@@ -109,7 +110,7 @@ public record Conversation(UUID id, State state, Control control, int handover, 
         one.remove(Reference.Kind.conversation.name());
         one.put(PREVIOUS, left);
         all.put(channel, one);
-        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited, asked,
+        return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent, all, awaiting, ended, waited, asked, leftAt,
                 changedAt, deadlineAt);
     }
 

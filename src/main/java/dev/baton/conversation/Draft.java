@@ -35,6 +35,7 @@ final class Draft {
     String ended;
     Waited waited;
     Conversation.Asked asked;
+    Instant leftAt;
     Instant deadlineAt;
     boolean undelivered;
     private final List<Step.Tell> tell = new ArrayList<>();
@@ -60,6 +61,7 @@ final class Draft {
         this.ended = from.ended();
         this.waited = from.waited() == null ? Waited.not : from.waited();
         this.asked = from.asked();
+        this.leftAt = from.leftAt();
         this.deadlineAt = from.deadlineAt();
         this.desks = desks;
         this.now = now == null ? from.changedAt() : now;
@@ -97,6 +99,20 @@ final class Draft {
         String previous = known.references().getOrDefault(channel, Map.of()).get(Conversation.PREVIOUS);
         return bot != null && event.conversation() != null && event.conversation().equals(previous)
                 && !event.conversation().equals(reference(channel, Kind.conversation));
+    }
+
+    /**
+     * People of the customer's own platform have let the customer go. Platforms tell whole seconds: what is told of the same one was before, where it is
+     * known that people had the customer; where the bot had, it may well be that they come.
+     */
+    void letGo(Instant at) {
+        Instant last = at == null || atTheDesk() ? at : at.minusMillis(1);
+        leftAt = last == null || leftAt != null && leftAt.isAfter(last) ? leftAt : last;
+    }
+
+    /** True for what they did before that, told late or twice. */
+    boolean isOver(Instant at) {
+        return at != null && leftAt != null && !at.isAfter(leftAt);
     }
 
     /** A new handover begins: the desk's thread of the last one is behind us. */
@@ -258,7 +274,7 @@ final class Draft {
 
     Conversation build() {
         return new Conversation(id, state, control, handover, customerChannel, desk, bot, person, customer, agent,
-                Map.copyOf(known.references()), Set.copyOf(awaiting), ended, waited == Waited.not ? null : waited, asked,
+                Map.copyOf(known.references()), Set.copyOf(awaiting), ended, waited == Waited.not ? null : waited, asked, leftAt,
                 now, deadlineAt);
     }
 

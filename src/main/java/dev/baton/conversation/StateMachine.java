@@ -29,7 +29,7 @@ public final class StateMachine {
     /** The same where that bot speaks first, or the customer's platform's own where it is null. */
     public static Conversation begin(UUID id, String channel, String bot, String person, Instant now, Deadlines deadlines) {
         return new Conversation(id, State.bot, Control.bot, 0, channel, null, bot, person, new Customer(person.substring(channel.length() + 1), null, null, null, null, null), null,
-                Map.of(), Set.of(), null, null, null, now, now.plus(deadlines.bot()));
+                Map.of(), Set.of(), null, null, null, null, now, now.plus(deadlines.bot()));
     }
 
     /** The conversation asked of that desk, or of none where it is null; to be called before anything that may ask for people is put in. */
@@ -88,6 +88,14 @@ public final class StateMachine {
             BotSide.says(draft, event);
             return;
         }
+        if (channel.equals(draft.customerChannel) && draft.bot != null) {
+            if (letsGo(event.what())) {
+                draft.letGo(event.at());
+            } else if (ofAgents(event.what()) && draft.isOver(event.at())) {
+                draft.note("it was before the customer's platform let the customer go: kept for the transcript");
+                return;
+            }
+        }
         boolean bots = draft.state == State.bot && draft.bot != null && channel.equals(draft.customerChannel);
         if (bots && event.type() != EventType.RECEIPT && !event.type().passing()) {
             BotSide.hears(draft, event);
@@ -129,6 +137,10 @@ public final class StateMachine {
         return what instanceof What.Message message ? message.author().role() == Role.agent
                 : what instanceof What.ConversationClosed closed ? closed.by() != Role.customer
                 : what instanceof What.HandoverAccepted || what instanceof What.HandoverFailed || what instanceof What.AgentJoined || what instanceof What.AgentLeft;
+    }
+
+    private static boolean letsGo(What what) {
+        return what instanceof What.HandoverEnded || what instanceof What.ConversationClosed && ofAgents(what);
     }
 
     private static void customerActs(Draft draft, Event event) {

@@ -16,7 +16,7 @@ public final class Candidate implements AutoCloseable {
     /** What stands against it, a line each; empty for nothing. */
     public List<String> findings() {
         return checked.without() == null ? checked.findings()
-                : List.of("these settings are required and have no value: " + String.join(", ", checked.newest().settings().missing()) + ": set them");
+                : List.of("these settings are required and have no value: " + checked.newest().settings().missing("") + ": set them");
     }
 
     /** The started version; null where something stands against it. */

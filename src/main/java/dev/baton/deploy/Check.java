@@ -54,8 +54,8 @@ final class Check {
         if (!newest.settings().active()) {
             return without(newest, before, Channel.State.inactive, INACTIVE);
         }
-        if (!newest.settings().missing().isEmpty()) {
-            String missing = "set " + String.join(", ", newest.settings().missing().stream().map(setting -> "channels." + newest.name() + "." + setting.replace(" or ", " or channels." + newest.name() + ".")).toList());
+        if (!newest.settings().complete()) {
+            String missing = "set " + newest.settings().missing("channels." + newest.name() + ".");
             return running != null ? Checked.refused(newest, before, List.of(missing)) : without(newest, before, Channel.State.not_configured, missing);
         }
         if (newest.settings().badUrl() != null) {

@@ -73,7 +73,7 @@ public final class Deployment implements AutoCloseable {
             if (start == Start.FIRST || row.retired()) {
                 board.unsaved(name);
             }
-            boolean readable = one != null && one.refused() == null && one.settings().active() && one.settings().missing().isEmpty();
+            boolean readable = one != null && one.refused() == null && one.settings().active() && one.settings().complete();
             if (start == Start.RETIRED) {
                 rest.add(retired(name));
                 board.unsaved(name);

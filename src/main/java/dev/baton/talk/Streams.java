@@ -30,6 +30,8 @@ public final class Streams {
     private final Shown shown;
     private final int most;
     private final Clock clock;
+    /** Held from counting to adding: those that are opened side by side are no more than there may be. */
+    private final Object opening = new Object();
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
     private final Rounds rounds;
     private volatile boolean closed;
@@ -62,11 +64,6 @@ public final class Streams {
     void open(HttpServletRequest request, HttpServletResponse response, Caller caller, String user, Cursor from, int last) throws IOException {
         String channel = caller.talk().name();
         String person = CustomerView.person(channel, user);
-        if (closed || streams.size() >= most) {
-            throw new Refused(Problem.Kind.NOT_NOW, closed ? "Baton is stopping. Come back in 5 seconds." : "There are as many streams as baton.talk.streams lets in.", 5);
-        }
-        List<Stream> theirs = streams.stream().filter(one -> one.person.equals(person)).toList();
-        theirs.stream().limit(Math.max(0, theirs.size() - OF_ONE_CUSTOMER + 1)).forEach(one -> one.pipe().cut());
         long now = clock.millis();
         List<CustomerView.Head> heads = view.heads(List.of(person));
         Place place = from != null ? Place.of(from, heads, id -> view.lastAt(id, Instant.ofEpochMilli(from.horizon()))) : Place.now(heads, now);
@@ -74,17 +71,29 @@ public final class Streams {
         if (from == null && last > 0) {
             back(place, caller, user, last);
         }
-        response.setContentType("text/event-stream;charset=UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no");
-        Pipe pipe = new Pipe(request.startAsync(), () -> streams.remove(stream));
-        stream.to(pipe);
-        streams.add(stream);
+        Pipe pipe;
+        synchronized (opening) {
+            makeRoom(person);
+            response.setContentType("text/event-stream;charset=UTF-8");
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Accel-Buffering", "no");
+            pipe = new Pipe(request.startAsync(), () -> streams.remove(stream));
+            stream.to(pipe);
+            streams.add(stream);
+        }
         pipe.open();
         if (closed) {
             pipe.end();
         }
         rounds.wake();
+    }
+
+    private void makeRoom(String person) {
+        if (closed || streams.size() >= most) {
+            throw new Refused(Problem.Kind.NOT_NOW, closed ? "Baton is stopping. Come back in 5 seconds." : "There are as many streams as baton.talk.streams lets in.", 5);
+        }
+        List<Stream> theirs = streams.stream().filter(one -> one.person.equals(person)).toList();
+        theirs.stream().limit(Math.max(0, theirs.size() - OF_ONE_CUSTOMER + 1)).forEach(one -> one.pipe().cut());
     }
 
     /** Lets it begin so many events earlier. */

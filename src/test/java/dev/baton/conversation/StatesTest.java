@@ -215,6 +215,28 @@ class StatesTest {
                 .containsExactly(told.split(" "));
     }
 
+    /** People of the customer's own platform let the customer go at second 10: what they did before is no taking over, whenever it is told. */
+    @ParameterizedTest
+    @CsvSource({"active, conversation.closed, 9, bot", "active, conversation.closed, 10, bot", "active, conversation.closed, 11, active", "active, conversation.closed, , active",
+            "active, handover.ended, 9, bot", "active, handover.ended, 10, bot", "active, handover.ended, 11, active", "bot, handover.ended, 9, bot", "bot, handover.ended, 10, active"})
+    void whoHasLetTheCustomerGoIsNotBroughtBackByWhatTheyDidBefore(State from, String end, Integer second, State then) {
+        Conversation c = after(BotWorld.in(World.house, from), new Input.Happened("shop", at(event(EventType.of(end), "T1", "people"), 10)));
+        assertThat(c.state()).isEqualTo(State.bot);
+        // The same, told late.
+        c = after(c, new Input.Happened("shop", at(event(EventType.HANDOVER_ENDED, "T1", "people"), 8)));
+        Step step = StateMachine.step(c, new Input.Happened("shop", at(event(EventType.AGENT_JOINED, "T1", "people"), second)), DESKS, NOW);
+        assertThat(step.conversation().state()).isEqualTo(then);
+        assertThat(step.note() != null && step.note().contains("let the customer go")).isEqualTo(then == State.bot);
+        // People have been asked for again: who spoke before has not come for that.
+        c = after(c, new Input.Happened("bot", event(EventType.HANDOVER_REQUESTED, "B1", "bot")));
+        c = after(c, new Input.Happened("shop", at(event(EventType.MESSAGE, "T1", "people"), second)));
+        assertThat(c.state()).isEqualTo(then == State.bot ? State.requested : State.active);
+    }
+
+    private static Event at(Event event, Integer second) {
+        return new Event(event.id(), event.key(), event.conversation(), event.person(), second == null ? null : NOW.plusSeconds(second), false, false, event.what());
+    }
+
     @RepeatedTest(300)
     void whateverHappensWhatMustHoldHolds(RepetitionInfo which) {
         long seed = System.nanoTime();

@@ -156,7 +156,7 @@ class BrowserIT {
 
         page.getByTestId("agent-close").click();
         assertThat(page.getByTestId("customer-state")).hasText("with the bot");
-        assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText("/commands · ClosedAttendant · set /tickets/change-status")).first()).isVisible();
+        assertThat(wire.locator("summary").filter(new Locator.FilterOptions().setHasText("/commands · ClosedAttendant · set /tickets/change-status"))).hasCount(1);
     }
 
     private static void chat(Page page, String baton) {

@@ -42,7 +42,6 @@ class Chat2DeskSwitchesTest {
             "hmacSecret",                                        // Chat2DeskTroubleTest.signedWebhooksAreTakenAndUnsignedOnesAreNot
             "writeFirst", "updatedClient",                       // Baton makes and changes no clients
             "storageHere",                                       // else there would be no file to fetch
-            "duplicates", "outOfOrder",                          // not shown: on a busy machine the bot may stay silent when the operator has closed
             "webhookRetries", "webhookRetryMillis", "webhookTimeoutMillis", "lateEvents", "perMonth");
 
     static Stream<Arguments> switches() {
@@ -74,6 +73,8 @@ class Chat2DeskSwitchesTest {
                 when("htmlText", switches -> switches.htmlText = true),
                 when("upperCaseEvents", switches -> switches.upperCaseEvents = true),
                 when("filesAsLinks", switches -> switches.filesAsLinks = true),
+                when("duplicates", switches -> switches.duplicates = true),
+                when("outOfOrder", switches -> switches.outOfOrder = true),
                 when("lateSeconds", switches -> switches.lateSeconds = 1),
                 when("messageAssigns", switches -> switches.messageAssigns = true));
     }
@@ -92,7 +93,7 @@ class Chat2DeskSwitchesTest {
 
     /** Of these it matters who has a dialog of the general queue; the others are about bodies and answers only. */
     static Stream<Arguments> queues() {
-        Set<String> theirs = Set.of("nothing is switched", "nullClears", "everyChangeTells", "closeTellsRequest", "noOperatorKey", "smallest", "messageAssigns");
+        Set<String> theirs = Set.of("nothing is switched", "nullClears", "everyChangeTells", "closeTellsRequest", "noOperatorKey", "smallest", "duplicates", "outOfOrder", "messageAssigns");
         return switches().filter(one -> theirs.contains((String) one.get()[0]));
     }
 

@@ -26,6 +26,7 @@ import dev.baton.sandbox.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,24 @@ class Chat2DeskTroubleTest {
         Stage.soon().untilAsserted(() -> assertThat(types(client)).contains("handover.ended"));
         theBotAnswers(client);
         assertThat(at(client).customers().seen(client)).containsOnlyOnce("Let me see", "I have it");
+    }
+
+    /** What Chat2Desk tells of an operator only after they have closed brings nobody back. */
+    @ParameterizedTest
+    @CsvSource({"house, outbox", "queue, outbox", "house, dialog_transferred", "queue, dialog_transferred"})
+    void whatAnOperatorDidIsToldAfterTheyHaveClosed(String account, String event) {
+        long client = talking(account.equals("house") ? house : queue, "telegram");
+        at(client).switches().lateEvents = Set.of(event);
+        at(client).switches().lateSeconds = 2;
+        at(client).desk().accept(dialog(client), JOANA);
+        at(client).desk().answer(dialog(client), JOANA, "I have it");
+        Stage.soon().untilAsserted(() -> assertThat(state(client)).isEqualTo("active"));
+        at(client).desk().close(dialog(client));
+        Stage.soon().untilAsserted(() -> assertThat(state(client)).isEqualTo("bot"));
+        assertThat(at(client).waiting()).as("still to be told").isPositive();
+        Stage.soon().until(() -> at(client).waiting() == 0 && at(client).webhooks().pending() == 0);
+        theBotAnswers(client);
+        assertThat(at(client).customers().seen(client)).containsOnlyOnce("I have it");
     }
 
     /** The request is closed and the dialog left open: what comes next is the bot's. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of one channel: what its platform's sheet declares and what all channels have, with the values that hold for it. */
@@ -25,7 +26,8 @@ public final class ChannelSettings {
     private final String channel;
     private final PlatformSheet sheet;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> missing = new ArrayList<>();
+    /** What is required and has no value: the names of which one has to have one. */
+    private final List<List<String>> missing = new ArrayList<>();
     private List<Refusal> undeclared = List.of();
 
     /**
@@ -45,7 +47,7 @@ public final class ChannelSettings {
                 values.put(name, value);
             }
             if (setting.required() && (value == null || value.isBlank())) {
-                missing.add(name);
+                missing.add(List.of(name));
             }
         });
         for (String name : CommonSettings.NAMES) {
@@ -56,7 +58,7 @@ public final class ChannelSettings {
         }
         // Else what its customers write would be for nobody.
         if (sheet.begins() && !values.containsKey(CommonSettings.BOT) && !values.containsKey(CommonSettings.DESK)) {
-            missing.add(CommonSettings.BOT + " or " + CommonSettings.DESK);
+            missing.add(List.of(CommonSettings.BOT, CommonSettings.DESK));
         }
     }
 
@@ -111,9 +113,14 @@ public final class ChannelSettings {
         return written == null || !List.of("false", "off", "no").contains(written.strip());
     }
 
-    /** The required ones without a value; one of two is {@code bot or desk}. */
-    public List<String> missing() {
-        return missing;
+    /** Whether all that is required has a value. */
+    public boolean complete() {
+        return missing.isEmpty();
+    }
+
+    /** What is required and has no value, for people, with that text before each name: {@code url, bot or desk}. */
+    public String missing(String before) {
+        return missing.stream().map(names -> names.stream().map(name -> before + name).collect(Collectors.joining(" or "))).collect(Collectors.joining(", "));
     }
 
     /** All that have a value, secrets included. */
