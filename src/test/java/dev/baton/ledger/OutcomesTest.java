@@ -8,6 +8,7 @@ import static dev.baton.ledger.House.thread;
 import static dev.baton.ledger.House.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.conversation.Deadlines;
 import dev.baton.event.Event;
 import dev.baton.event.EventType;
 import dev.baton.event.Outcome;
@@ -167,16 +168,22 @@ class OutcomesTest {
         }
     }
 
+    /** A message that is on its way while an agent is there; no state of its conversation is ever over for its age. */
+    private static Claim inAnEndlessConversation(House house) {
+        Duration ages = Duration.ofDays(100);
+        Claim message = message(house, Channels.OnUnknown.verify);
+        Channels.Facts f = house.facts.get("desk");
+        house.facts.put("desk", new Channels.Facts(f.name(), f.version(), f.desk(), f.perPerson(), f.takes(), new Deadlines(ages, ages, ages, ages, ages, ages), f.schedule(), f.onUnknown(),
+                f.concurrency(), null));
+        house.accept("desk", answers("a1", "C1", null, "an agent is there"));
+        return message;
+    }
+
     @ParameterizedTest
     @EnumSource(Engines.class)
     void anOutageDoesNotCountIntoTheTimeAfterWhichItIsGivenUp(Engines engine) {
         try (House house = House.withCase(engine)) {
-            Duration ages = Duration.ofDays(100);
-            Claim first = message(house, Channels.OnUnknown.verify);
-            Channels.Facts f = house.facts.get("desk");
-            house.facts.put("desk", new Channels.Facts(f.name(), f.version(), f.desk(), f.perPerson(), f.takes(),
-                    new dev.baton.conversation.Deadlines(ages, ages, ages, ages, ages, ages), f.schedule(), f.onUnknown(), f.concurrency(), null));
-            house.accept("desk", answers("a1", "C1", null, "an agent is there"));
+            Claim first = inAnEndlessConversation(house);
             house.complete(first, Word.again);
             house.done(house.next("shop", EventType.AGENT_JOINED));
             house.done(house.next("shop", EventType.MESSAGE));
@@ -195,12 +202,7 @@ class OutcomesTest {
     @EnumSource(Engines.class)
     void nobodyWaitsLongerThanThereIsTimeFor(Engines engine) {
         try (House house = House.withCase(engine)) {
-            Duration ages = Duration.ofDays(100);
-            Claim first = message(house, Channels.OnUnknown.verify);
-            Channels.Facts f = house.facts.get("desk");
-            house.facts.put("desk", new Channels.Facts(f.name(), f.version(), f.desk(), f.perPerson(), f.takes(),
-                    new dev.baton.conversation.Deadlines(ages, ages, ages, ages, ages, ages), f.schedule(), f.onUnknown(), f.concurrency(), null));
-            house.accept("desk", answers("a1", "C1", null, "an agent is there"));
+            Claim first = inAnEndlessConversation(house);
             house.complete(first, Outcome.of(Word.again, "too busy", Duration.ofHours(36)));
             house.done(house.next("shop", EventType.AGENT_JOINED));
             house.done(house.next("shop", EventType.MESSAGE));
