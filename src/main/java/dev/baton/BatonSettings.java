@@ -68,12 +68,13 @@ public record BatonSettings(@DefaultValue("./data") Path data, @DefaultValue("./
      * @param whole          longest time for one file
      * @param linkFor        how long links to files hold, counted from the message
      * @param allowPrivate   whether files are fetched from private networks and from this machine
+     * @param keepFree       what files leave free on the disk
      */
     public record Media(@DefaultValue("25MB") DataSize maxSize, @DefaultValue({}) List<String> types,
             @DefaultValue({"application/x-msdownload", "application/x-msdos-program", "application/x-elf", "application/x-sh", "application/x-bat",
                 "application/java-archive", "application/x-ms-installer"}) List<String> forbiddenTypes,
             @DefaultValue("5s") Duration connect, @DefaultValue("15s") Duration read, @DefaultValue("60s") Duration whole,
-            @DefaultValue("90d") Duration linkFor, @DefaultValue("false") boolean allowPrivate) {
+            @DefaultValue("90d") Duration linkFor, @DefaultValue("false") boolean allowPrivate, @DefaultValue("500MB") DataSize keepFree) {
     }
 
     /**

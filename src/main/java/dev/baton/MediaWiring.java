@@ -29,7 +29,7 @@ class MediaWiring {
 
     @Bean
     MediaFolder mediaFolder(BatonSettings settings) {
-        return new MediaFolder(settings.data().resolve("media"));
+        return new MediaFolder(settings.data().resolve("media"), settings.media().keepFree().toBytes());
     }
 
     @Bean

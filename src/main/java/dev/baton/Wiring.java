@@ -35,6 +35,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -82,7 +83,14 @@ class Wiring {
     @Bean
     HttpTimes httpTimes(BatonSettings settings) {
         BatonSettings.Http http = settings.http();
-        return new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
+        HttpTimes times = new HttpTimes(http.connect(), http.response(), Duration.ofSeconds(2), http.connections());
+        Duration lease = settings.ledger().lease();
+        if (lease.compareTo(times.longest()) <= 0) {
+            // Nothing would ever be sent.
+            throw new InvalidConfigurationPropertyValueException("baton.ledger.lease", lease.toSeconds() + "s", "One call may take " + times.longest().toSeconds()
+                    + " s (twice baton.http.connect, baton.http.response, and " + times.margin().toSeconds() + " s), and a delivery makes no call that could outlast its lease. Make the lease longer, best some times that.");
+        }
+        return times;
     }
 
     @Bean

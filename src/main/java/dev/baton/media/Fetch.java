@@ -104,6 +104,8 @@ final class Fetch implements AutoCloseable {
             throw new NotFetched("its address leads from one to another without an end", true);
         } catch (Addresses.NotAllowed e) {
             throw new NotFetched("Baton does not fetch from there: " + e.getMessage(), true);
+        } catch (MediaFolder.NoRoom e) {
+            throw new NotFetched(e.getMessage(), false);
         } catch (IOException | RuntimeException e) {
             throw new NotFetched(over.get() ? "it took longer than " + limits.whole().toSeconds() + " s" : words(e, at), e instanceof RuntimeException);
         } finally {
@@ -126,7 +128,13 @@ final class Fetch implements AutoCloseable {
             request.cancel();
             throw tooLarge();
         }
-        Path draft = folder.draft();
+        Path draft;
+        try {
+            draft = folder.draftWhereThereIsRoom();
+        } catch (IOException e) {
+            request.cancel();
+            throw e;
+        }
         byte[] head = new byte[FileTypes.HEAD];
         boolean whole = false;
         // Closing the answer's stream reads what is left of it: where that is not wanted, the connection goes first.

@@ -27,10 +27,25 @@ public final class MediaFolder {
     /** What is younger may be on its way. */
     private static final Duration YOUNG = Duration.ofHours(1);
     private final Path folder;
+    private final long keepFree;
 
-    /** The folder is made when it is first needed. */
-    public MediaFolder(Path folder) {
+    /** The disk is nearly full. The message is for people. */
+    static final class NoRoom extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoRoom(long free) {
+            super("Baton's disk is nearly full (" + MediaLimits.words(free) + " left)");
+        }
+    }
+
+    /**
+     * The folder is made when it is first needed.
+     *
+     * @param keepFree bytes that files leave free on its disk: the ledger, which most often lies there too, can't do without
+     */
+    public MediaFolder(Path folder, long keepFree) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.keepFree = keepFree;
     }
 
     Path of(UUID id) {
@@ -39,6 +54,16 @@ public final class MediaFolder {
 
     boolean has(UUID id) {
         return Files.isRegularFile(of(id));
+    }
+
+    /** A {@link #draft} for what other people send. */
+    Path draftWhereThereIsRoom() throws IOException {
+        Path draft = draft();
+        long free = Files.getFileStore(draft.getParent()).getUsableSpace();
+        if (free < keepFree) {
+            throw new NoRoom(free);
+        }
+        return draft;
     }
 
     /** A new file to be written to, for {@link #keep}. */

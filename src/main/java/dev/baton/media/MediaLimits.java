@@ -29,6 +29,11 @@ public record MediaLimits(long size, List<String> types, List<String> forbidden,
 
     /** The size, for people. */
     String words() {
+        return words(size);
+    }
+
+    /** So many bytes, for people. */
+    static String words(long size) {
         return size >= 1 << 20 ? size / (1 << 20) + " MB" : size >= 1 << 10 ? size / (1 << 10) + " kB" : size + " bytes";
     }
 }

@@ -35,31 +35,36 @@ public final class Uploads {
     /** A file that is not taken; the message says why. */
     public static final class NotTaken extends Exception {
         private static final long serialVersionUID = 1;
-        private final boolean tooLarge;
+        private final Reason reason;
 
-        NotTaken(String why, boolean tooLarge) {
+        NotTaken(Reason reason, String why) {
             super(why, null, false, false);
-            this.tooLarge = tooLarge;
+            this.reason = reason;
         }
 
-        /** Whether that is for its size, not for what it is. */
-        public boolean isTooLarge() {
-            return tooLarge;
+        /** What it is for. */
+        public Reason reason() {
+            return reason;
+        }
+
+        /** Its size, what it is, or that there is no room for any. */
+        public enum Reason {
+            SIZE, TYPE, ROOM
         }
     }
 
     /** Keeps a file; it is on disk when this returns. {@code name} and {@code said}, its type, are what the sender says; both may be null. */
     public Uploaded take(InputStream in, String name, String said) throws IOException, NotTaken {
-        Path draft = folder.draft();
+        Path draft = draft();
         try {
             byte[] head = new byte[FileTypes.HEAD];
             long size = MediaFolder.write(in, draft, head, limits.size());
             if (size < 0) {
-                throw new NotTaken("the file is larger than " + limits.words(), true);
+                throw new NotTaken(NotTaken.Reason.SIZE, "the file is larger than " + limits.words());
             }
             String type = FileTypes.of(Arrays.copyOf(head, (int) Math.min(head.length, size)), said, null, name);
             if (!limits.takes(type)) {
-                throw new NotTaken("files of the type " + type + " are not taken here", false);
+                throw new NotTaken(NotTaken.Reason.TYPE, "files of the type " + type + " are not taken here");
             }
             if (!links.isKnown()) {
                 throw new IOException("Baton's own address is not known yet");
@@ -70,6 +75,14 @@ public final class Uploads {
             return new Uploaded(links.to(id, called, clock.millis()), type, called, size);
         } finally {
             MediaFolder.delete(draft);
+        }
+    }
+
+    private Path draft() throws IOException, NotTaken {
+        try {
+            return folder.draftWhereThereIsRoom();
+        } catch (MediaFolder.NoRoom e) {
+            throw new NotTaken(NotTaken.Reason.ROOM, e.getMessage());
         }
     }
 
@@ -94,9 +107,11 @@ public final class Uploads {
         }
         try (InputStream in = Files.newInputStream(folder.of(own))) {
             byte[] head = in.readNBytes(FileTypes.HEAD);
-            Path draft = folder.draft();
+            Path draft = folder.draftWhereThereIsRoom();
             Files.copy(folder.of(own), draft);
             return new Fetch.Got(draft, Files.size(draft), null, null, URI.create(url), head);
+        } catch (MediaFolder.NoRoom e) {
+            throw new NotFetched(e.getMessage(), false);
         } catch (IOException e) {
             throw new NotFetched("Baton could not read it from its disk", false);
         }

@@ -107,7 +107,11 @@ public final class TalkApi {
         try {
             return ok(uploads.take(file.getInputStream(), file.getSubmittedFileName(), file.getContentType()));
         } catch (Uploads.NotTaken e) {
-            throw new Refused(e.isTooLarge() ? Problem.Kind.TOO_LARGE : Problem.Kind.WRONG_TYPE, "It is not taken: " + e.getMessage() + ".");
+            throw switch (e.reason()) {
+                case SIZE -> new Refused(Problem.Kind.TOO_LARGE, "It is not taken: " + e.getMessage() + ".");
+                case TYPE -> new Refused(Problem.Kind.WRONG_TYPE, "It is not taken: " + e.getMessage() + ".");
+                case ROOM -> new Refused(Problem.Kind.NOT_NOW, e.getMessage() + ", and takes no files. Send it again later.", 60);
+            };
         } finally {
             file.delete();
         }

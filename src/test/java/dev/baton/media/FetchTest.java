@@ -38,7 +38,7 @@ class FetchTest {
     @BeforeEach
     void open() throws IOException {
         server = new FileServer();
-        folder = new MediaFolder(path);
+        folder = new MediaFolder(path, 0);
         // 127.0.0.1 stands for the public internet here, 127.0.0.2 for a private network.
         fetch = fetch(SystemDefaultDnsResolver.INSTANCE, Duration.ofSeconds(20));
     }

@@ -65,7 +65,7 @@ class LiveMediaTest {
     @BeforeEach
     void open() throws IOException {
         server = new FileServer();
-        folder = new MediaFolder(path);
+        folder = new MediaFolder(path, 0);
         ledger = new Ledger(source, new Everybody(), new Settings("node-1", Duration.ofSeconds(60), Duration.ofMinutes(10), false), clock);
         links = new Links(Links.key(folder), () -> own, Duration.ofDays(90));
         fetching = fetching(List.of());
@@ -213,6 +213,26 @@ class LiveMediaTest {
     }
 
     @Test
+    void noFileTakesTheLastOfTheDisk() throws Exception {
+        server.on("/a", FileServer.text("200 OK", "", "hello"));
+        Uploads.Uploaded here = uploads.take(new ByteArrayInputStream(new byte[] {1}), "a", null);
+        fetching.close();
+        folder = new MediaFolder(path, Long.MAX_VALUE);
+        fetching = fetching(List.of());
+        assertThatThrownBy(() -> uploads.take(new ByteArrayInputStream(new byte[] {1}), "a", null)).isInstanceOf(Uploads.NotTaken.class).hasMessageContaining("nearly full")
+                .extracting("reason").isEqualTo(Uploads.NotTaken.Reason.ROOM);
+        assertThat(ready(told(media(here.url()))).notYet().why()).contains("nearly full");
+        Delivery delivery = told(media(server.url("/a")));
+        assertThat(ready(delivery).notYet().why()).contains("nearly full");
+        fetching.close();
+        folder = new MediaFolder(path, 0);
+        fetching = fetching(List.of());
+        clock.forward(Duration.ofSeconds(3));
+        assertThat(ready(attempt(delivery, 2)).delivery().at("/content/size").asLong()).isEqualTo(5);
+        assertThat(path.resolve("drafts")).isEmptyDirectory();
+    }
+
+    @Test
     void whoComesWhileItIsUnderWayWaitsForTheSameFetch() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         server.on("/slow", (request, out) -> {
@@ -272,7 +292,7 @@ class LiveMediaTest {
     @Test
     void theKeyIsTheSameAfterARestartAndNobodyElseReadsIt() throws Exception {
         byte[] key = Links.key(folder);
-        assertThat(key).hasSize(32).isEqualTo(Links.key(new MediaFolder(path)));
+        assertThat(key).hasSize(32).isEqualTo(Links.key(new MediaFolder(path, 0)));
         assertThat(Files.getPosixFilePermissions(path.resolve("link.key"))).hasSize(2);
     }
 

@@ -40,7 +40,7 @@ class MediaServingTest {
 
     @BeforeEach
     void open() {
-        folder = new MediaFolder(path);
+        folder = new MediaFolder(path, 0);
         links = new Links(Links.key(folder), () -> "", Duration.ofDays(3));
         baton = MockMvcBuilders.standaloneSetup(new MediaServing(new StoredFiles(source), folder, links, clock)).build();
     }

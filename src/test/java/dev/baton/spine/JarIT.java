@@ -77,16 +77,54 @@ class JarIT {
     @Test
     void onPostgresql() throws IOException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            stoppedWhilePeopleTalk(List.of("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                    "--spring.datasource.username=postgres", "--spring.datasource.password=postgres"));
+            stoppedWhilePeopleTalk(database(postgres));
         }
     }
 
-    private void stoppedWhilePeopleTalk(List<String> database) throws IOException {
-        List<String> settings = new ArrayList<>(Stage.settings(server.url(), folder.resolve("data")));
-        settings.addAll(database);
-        Jar.folder(folder, settings);
-        Jar.Started baton = JAR.start(folder, port).ready();
+    /** Two processes at one database, as behind a load balancer: customers' webhooks come to one of them, the desk's to the other, and the first one dies. */
+    @Test
+    void oneOfTwoNodesDiesAndTheOtherGoesOn() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            int other = Jar.freePort();
+            Path one = node("one", postgres);
+            Jar.Started first = JAR.start(one, port);
+            Jar.Started second = JAR.start(node("two", postgres), other).ready();
+            first.ready();
+            deskie.webhook("http://localhost:" + other + "/hooks/support-deskie/" + Stage.DESK_TOKEN);
+            everybodyBegins();
+            deskie.faults().next(3, "POST", "/api/cases/*/messages.json", Fault.slow(Duration.ofSeconds(10)));
+            blip.faults().next(3, "POST", "/messages", Fault.slow(Duration.ofSeconds(10)));
+            talk(3);
+            Stage.soon().until(() -> deskie.faults().left() == 0 && blip.faults().left() == 0);
+            first.kill();
+            talk(3);
+            blip.webhook("http://localhost:" + other + "/hooks/acme-blip");
+            deskie.faults().release();
+            blip.faults().release();
+            everythingHasArrived();
+
+            JAR.start(one, port).ready();
+            blip.webhook("http://localhost:" + port + "/hooks/acme-blip");
+            talk(2);
+            everythingHasArrived();
+            assertThat(deskie.cases()).hasSize(CONVERSATIONS);
+            nothingIsWrong(second);
+        }
+    }
+
+    private Path node(String name, EmbeddedPostgres postgres) throws IOException {
+        List<String> settings = new ArrayList<>(Stage.settings(server.url(), folder.resolve(name).resolve("data")));
+        settings.addAll(database(postgres));
+        // What a node had in its hands when it died is anybody's after so long.
+        settings.addAll(List.of("--baton.node=" + name, "--baton.ledger.lease=12s", "--baton.http.connect=1s", "--baton.http.response=5s"));
+        return Jar.folder(Files.createDirectories(folder.resolve(name)), settings);
+    }
+
+    private static List<String> database(EmbeddedPostgres postgres) {
+        return List.of("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"), "--spring.datasource.username=postgres", "--spring.datasource.password=postgres");
+    }
+
+    private void everybodyBegins() {
         IntStream.range(0, CONVERSATIONS).forEach(i -> tickets.add(blip.startTicket(customer(i), "help")));
         for (int i = 0; i < CONVERSATIONS; i++) {
             String person = "acme-blip:" + customer(i);
@@ -95,6 +133,22 @@ class JarIT {
         }
         talk(1);
         everythingHasArrived();
+    }
+
+    private void nothingIsWrong(Jar.Started baton) {
+        assertThat(deskie.webhooks().refused()).isEmpty();
+        assertThat(blip.webhooks().refused()).isEmpty();
+        assertThat(deskie.violations()).isEmpty();
+        assertThat(blip.violations()).isEmpty();
+        assertThat(baton.send("GET", "/api/dead-letters", null, "admin:admin").body()).contains("\"items\":[]");
+    }
+
+    private void stoppedWhilePeopleTalk(List<String> database) throws IOException {
+        List<String> settings = new ArrayList<>(Stage.settings(server.url(), folder.resolve("data")));
+        settings.addAll(database);
+        Jar.folder(folder, settings);
+        Jar.Started baton = JAR.start(folder, port).ready();
+        everybodyBegins();
 
         // Some answers are on their way for two seconds, on both sides, when the signal comes; and people don't stop talking.
         deskie.faults().next(6, "POST", "/api/cases/*/messages.json", Fault.slow(Duration.ofSeconds(2)));
@@ -136,11 +190,7 @@ class JarIT {
             Stage.soon().atMost(LONG).untilAsserted(() -> assertThat(deskie.said(person)).containsExactly("help me too"));
         }
         assertThat(deskie.cases()).as("one for each, also where its making was interrupted").hasSize(CONVERSATIONS + NEWCOMERS);
-        assertThat(deskie.webhooks().refused()).isEmpty();
-        assertThat(blip.webhooks().refused()).isEmpty();
-        assertThat(deskie.violations()).isEmpty();
-        assertThat(blip.violations()).isEmpty();
-        assertThat(baton.send("GET", "/api/dead-letters", null, "admin:admin").body()).contains("\"items\":[]");
+        nothingIsWrong(baton);
         edited(baton);
         assertThat(baton.terminate()).isIn(0, 143);
     }

@@ -64,6 +64,12 @@ class StartIT {
     }
 
     @Test
+    void aLeaseInWhichNoCallCanBeMadeIsSaidInWords() {
+        Jar.routes(folder.resolve("routes"));
+        words(JAR.start(folder, Jar.freePort(), "--baton.ledger.lease=20s"), "baton.ledger.lease", "'20s'", "One call may take 23 s", "baton.http.response", "Make the lease longer");
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsSaidInWordsAndItsPasswordIsNot() {
         Jar.routes(folder.resolve("routes"));
         words(JAR.start(folder, Jar.freePort(), "--spring.datasource.url=jdbc:postgresql://localhost:" + Jar.freePort() + "/baton?password=hunter2",

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +27,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The API for apps over real HTTP: who may do what, what is committed, what is shown. Each test has a user of its own. */
@@ -245,6 +247,18 @@ class TalkTest {
         problem(upload(token, "program.exe", "application/octet-stream", "MZ\u0090\0"), 415);
         problem(upload(null, "a.txt", "text/plain", "x"), 401);
         problem(app.send("POST", "/talk/own-app/files", token, "{}"), 400);
+    }
+
+    @Test
+    void whereTheDiskIsNearlyFullNoFileIsTakenAndWordsAre(@TempDir Path folder) throws Exception {
+        try (App full = new App(folder, "--baton.media.keep-free=1000000GB")) {
+            String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n";
+            HttpResponse<String> answer = full.send("POST", "/talk/own-app/files", KEY, body, "Content-Type", "multipart/form-data; boundary=b");
+            problem(answer, 503);
+            assertThat(answer.body()).contains("nearly full");
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("60");
+            full.ask("POST", "/talk/own-app/messages", KEY, "{\"user\":\"u-full\",\"id\":\"m-1\",\"text\":\"Hello\"}");
+        }
     }
 
     private static HttpResponse<String> upload(String token, String name, String type, String bytes) {
