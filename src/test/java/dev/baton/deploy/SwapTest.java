@@ -58,7 +58,7 @@ class SwapTest {
         HttpServer platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         platform.setExecutor(answers);
         platform.createContext("/", exchange -> {
-            // Longer than several swaps take.
+            // Longer than several swaps take, most often.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -88,6 +88,7 @@ class SwapTest {
             }
         }));
         List<Version> old = new ArrayList<>();
+        int overtaken = 0;
         for (int i = 0; i < SWAPS; i++) {
             Version before = live.find("depot").version();
             int handled = taken.get();
@@ -96,7 +97,11 @@ class SwapTest {
             folder.write("parcel/in.jslt", "[] // " + i);
             deployment.look();
             assertThat(live.find("depot").version()).as(live.find("depot").reason()).isNotSameAs(before);
-            assertThat(before.isStopped()).as("there are calls inside").isFalse();
+            // On a busy machine a swap may take longer than the calls that were inside.
+            boolean stopped = before.isStopped();
+            int inside = before.doors().inFlight();
+            assertThat(stopped && inside > 0).as("it was stopped with %d calls inside", inside).isFalse();
+            overtaken += inside > 0 ? 1 : 0;
         }
         over = true;
         for (Future<?> one : sending) {
@@ -105,6 +110,7 @@ class SwapTest {
         assertThat(dispatcher.drain(Duration.ofSeconds(20))).isTrue();
         assertThat(refused).as("webhooks that nobody took").hasValue(0);
         assertThat(taken.get()).isGreaterThan(SWAPS);
+        assertThat(overtaken).as("swaps with calls inside the old version").isPositive();
         assertThat(notes.deadLetters).isEmpty();
         assertThat(notes.released).isEmpty();
         assertThat(notes.outcomes).hasSize(claimed.get()).allMatch(outcome -> outcome.word() == Outcome.Word.done);
