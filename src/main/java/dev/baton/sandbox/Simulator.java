@@ -115,7 +115,7 @@ public abstract class Simulator implements AutoCloseable {
             }
         }
         call.wrong.forEach(what -> violations.add(call.method + " " + call.path + ": " + what));
-        log.add(clock.instant(), "Baton", name, call.method, call.path + (call.rawQuery == null ? "" : "?" + call.rawQuery), answer.status(),
+        log.add(clock.instant(), "Baton", name, call.method, (call.path.isEmpty() ? "/" : call.path) + (call.rawQuery == null ? "" : "?" + call.rawQuery), answer.status(),
                 webhooks.masked(call.text()), webhooks.masked(answer.text()), call.wrong);
         if (fault != null && fault.delay() != null) {
             faults.hold(fault);
