@@ -42,6 +42,8 @@ public final class Benchmark {
     private static final int WARM = Integer.getInteger("warm", 12);
     /** The compiler is quiet when it is busy for less than this share of the time. */
     private static final double QUIET = 0.15;
+    /** So many milliseconds the desk takes for an answer. */
+    private static final int DESK = Integer.getInteger("desk", 0);
     private static final int PACE = Integer.getInteger("pace", 300);
     /** What is measured: all three, or those named, for whoever looks at one of them with a profiler. */
     private static final String ONLY = System.getProperty("only", "bare,h2,pg");
@@ -68,7 +70,7 @@ public final class Benchmark {
 
     private static void run() throws Exception {
         Path data = Files.createTempDirectory("baton-bench");
-        try (StubDesk desk = new StubDesk(); EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+        try (StubDesk desk = new StubDesk(DESK); EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
             ConfigurableApplicationContext h2 = baton(desk, List.of("--baton.data=" + data));
             ConfigurableApplicationContext pg = baton(desk, List.of("--baton.data=" + data, "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                     "--spring.datasource.username=postgres", "--spring.datasource.password=postgres"));

@@ -6,11 +6,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A desk that answers at once and notes how long each message has taken: the time of sending stands in its text as {@code @<nanoseconds>@}. */
+/** A desk that answers at once, or after a while, and notes how long each message has taken: the time of sending stands in its text as {@code @<nanoseconds>@}. */
 final class StubDesk implements AutoCloseable {
 
     private static final Pattern SENT = Pattern.compile("@(\\d+)@");
@@ -18,7 +20,8 @@ final class StubDesk implements AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private volatile long[] took = new long[0];
 
-    StubDesk() throws IOException {
+    /** {@code millis}: how long it takes for each answer. */
+    StubDesk(int millis) throws IOException {
         server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         daemon(() -> {
             while (true) {
@@ -27,6 +30,9 @@ final class StubDesk implements AutoCloseable {
                     try (Wire wire = new Wire(socket)) {
                         for (byte[] body = wire.request(); body != null; body = wire.request()) {
                             note(body);
+                            if (millis > 0) {
+                                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+                            }
                             wire.answer();
                         }
                     }

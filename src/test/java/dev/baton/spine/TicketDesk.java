@@ -115,7 +115,10 @@ final class TicketDesk implements AutoCloseable {
             }
             ObjectNode comment = Json.MAPPER.createObjectNode().put("id", number.incrementAndGet());
             comment.setAll((ObjectNode) body);
-            ticket.withArray("comments").add(comment);
+            synchronized (ticket) {
+                // Another list, not a longer one: somebody may be reading.
+                ticket.set("comments", ticket.withArray("comments").deepCopy().add(comment));
+            }
             tell("comment.created", ticket, "comment", comment);
             return new Answer(201, comment);
         }
