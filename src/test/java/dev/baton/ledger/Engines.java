@@ -13,7 +13,7 @@ import org.h2.jdbcx.JdbcDataSource;
 
 /** The two engines that the ledger's tests run on: each call makes an empty database with the ledger's tables. */
 public enum Engines {
-    H2 {
+    H2("classpath:db/migration/common") {
         @Override
         public DataSource fresh() {
             JdbcDataSource source = empty();
@@ -21,12 +21,24 @@ public enum Engines {
             run(source, script());
             return source;
         }
+
+        @Override
+        DataSource blank() {
+            return empty();
+        }
     },
-    POSTGRESQL {
+    POSTGRESQL("classpath:db/migration/common", "classpath:db/migration/postgresql") {
         @Override
         public DataSource fresh() {
             String name = newName();
             run(server().getPostgresDatabase(), List.of("create database " + name + " template " + template()));
+            return server().getDatabase("postgres", name);
+        }
+
+        @Override
+        DataSource blank() {
+            String name = newName();
+            run(server().getPostgresDatabase(), List.of("create database " + name));
             return server().getDatabase("postgres", name);
         }
     };
@@ -34,9 +46,22 @@ public enum Engines {
     private static EmbeddedPostgres server;
     private static String template;
     private static List<String> script;
+    private final String[] locations;
+
+    Engines(String... locations) {
+        this.locations = locations;
+    }
 
     /** An empty database with the ledger's tables. */
     public abstract DataSource fresh();
+
+    /** A database without any tables. */
+    abstract DataSource blank();
+
+    /** Brings the tables to that version, or {@code latest}. */
+    void migrate(DataSource source, String version) {
+        Flyway.configure().dataSource(source).locations(locations).target(version).load().migrate();
+    }
 
     private static String newName() {
         return "t" + UUID.randomUUID().toString().replace("-", "");
@@ -59,15 +84,11 @@ public enum Engines {
         }
     }
 
-    private static void migrate(DataSource source, String... locations) {
-        Flyway.configure().dataSource(source).locations(locations).load().migrate();
-    }
-
     /** The commands that make the tables as the migrations leave them. */
     private static synchronized List<String> script() {
         if (script == null) {
-            JdbcDataSource first = empty();
-            migrate(first, "classpath:db/migration/common");
+            DataSource first = H2.blank();
+            H2.migrate(first, "latest");
             List<String> commands = new ArrayList<>();
             try (var connection = first.getConnection(); var statement = connection.createStatement(); var rows = statement.executeQuery("script")) {
                 while (rows.next()) {
@@ -86,7 +107,7 @@ public enum Engines {
         if (template == null) {
             String name = newName();
             run(server().getPostgresDatabase(), List.of("create database " + name));
-            migrate(server().getDatabase("postgres", name), "classpath:db/migration/common", "classpath:db/migration/postgresql");
+            POSTGRESQL.migrate(server().getDatabase("postgres", name), "latest");
             template = name;
         }
         return template;
