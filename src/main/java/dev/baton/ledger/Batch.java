@@ -102,15 +102,15 @@ final class Batch {
     // ---- what will be needed
 
     /** Adds the references that the event asks for or brings. */
-    void want(Arriving a, Map<UUID, Book.Ref> wanted) {
+    void want(Arriving a, Map<UUID, Ref> wanted) {
         Event event = a.event();
         UUID thread = a.thread();
         if (event.type().passing() || event.type() == EventType.RECEIPT) {
             if (thread != null) {
-                ask(wanted, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+                ask(wanted, new Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
             }
             if (a.person() != null) {
-                ask(wanted, new Book.Ref(a.person(), a.channel(), Reference.Kind.person, event.person(), null, null));
+                ask(wanted, new Ref(a.person(), a.channel(), Reference.Kind.person, event.person(), null, null));
             }
             if (event.type() == EventType.RECEIPT) {
                 Receipts.want(a, wanted);
@@ -118,37 +118,37 @@ final class Batch {
             return;
         }
         if (thread != null) {
-            need(wanted, new Book.Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
+            need(wanted, new Ref(thread, a.channel(), Reference.Kind.conversation, event.conversation(), null, null));
         }
         UUID same = a.same();
         if (same != null) {
-            Book.Ref ref = new Book.Ref(same, a.channel(), a.kind(), event.sameAs(), null, event.maybeEcho() ? null : a.id());
+            Ref ref = new Ref(same, a.channel(), a.kind(), event.sameAs(), null, event.maybeEcho() ? null : a.id());
             ref.via = thread;
             wanted.merge(same, ref, (old, fresh) -> old.event == null ? fresh : old);
         }
         UUID person = a.person();
         if (person != null) {
-            Book.Ref ref = new Book.Ref(person, a.channel(), Reference.Kind.person, a.customer(), null, null);
+            Ref ref = new Ref(person, a.channel(), Reference.Kind.person, a.customer(), null, null);
             ref.begins = beginning.begins(a) && beginning.creates(a);
             need(wanted, ref);
         }
         if (event.what() instanceof What.HandoverRequested requested && a.person() != null && requested.customer() != null && !beginning.isBot(a.channel()) && desk(a) != null) {
             String name = person(a, requested);
             UUID atDesk = Keys.reference(desk(a), Reference.Kind.person, name);
-            need(wanted, new Book.Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
+            need(wanted, new Ref(atDesk, desk(a), Reference.Kind.person, name, null, null));
         }
     }
 
-    private static void need(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
+    private static void need(Map<UUID, Ref> wanted, Ref ref) {
         wanted.merge(ref.key, ref, (old, fresh) -> {
-            Book.Ref one = old.asked ? fresh : old;
+            Ref one = old.asked ? fresh : old;
             one.begins = old.begins || fresh.begins;
             return one;
         });
     }
 
     /** Looked for only: where there is none, none is made. */
-    static void ask(Map<UUID, Book.Ref> wanted, Book.Ref ref) {
+    static void ask(Map<UUID, Ref> wanted, Ref ref) {
         ref.asked = true;
         wanted.putIfAbsent(ref.key, ref);
     }
@@ -212,7 +212,7 @@ final class Batch {
             passing.came(a);
             return true;
         }
-        Book.Ref same = a.same() == null ? null : book.references.get(a.same());
+        Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null && !a.replay() && !a.event().maybeEcho() && !a.id().equals(same.event)) {
             return false;
         }
@@ -226,7 +226,7 @@ final class Batch {
             receipts.arrive(a);
             return;
         }
-        Book.Thread thread = resolve(a);
+        ThreadRow thread = resolve(a);
         boolean creates = beginning.creates(a);
         if (thread == null && creates) {
             thread = beginning.begins(a) ? beginning.begin(a) : begin(a, (What.HandoverRequested) event.what());
@@ -248,11 +248,11 @@ final class Batch {
         }
     }
 
-    Book.Thread resolve(Arriving a) {
-        Book.Thread byThread = thread(a.thread());
-        Book.Thread byPerson = thread(a.person());
-        Book.Thread home = a.home() == null ? null : book.threads.get(a.home());
-        Book.Thread named = byThread == null ? home : byThread;
+    ThreadRow resolve(Arriving a) {
+        ThreadRow byThread = thread(a.thread());
+        ThreadRow byPerson = thread(a.person());
+        ThreadRow home = a.home() == null ? null : book.threads.get(a.home());
+        ThreadRow named = byThread == null ? home : byThread;
         if (named != null && a.channel().equals(named.now.bot())) {
             return named;
         }
@@ -279,8 +279,8 @@ final class Batch {
         return named;
     }
 
-    Book.Thread thread(UUID key) {
-        Book.Ref ref = key == null ? null : book.references.get(key);
+    ThreadRow thread(UUID key) {
+        Ref ref = key == null ? null : book.references.get(key);
         return ref == null || ref.conversation == null ? null : book.threads.get(ref.conversation);
     }
 
@@ -290,7 +290,7 @@ final class Batch {
                 a.event().sensitive(), a.version());
     }
 
-    private Book.Thread begin(Arriving a, What.HandoverRequested requested) throws SQLException {
+    private ThreadRow begin(Arriving a, What.HandoverRequested requested) throws SQLException {
         String desk = desk(a);
         if (desk == null || requested.customer() == null || Brought.named(requested.customer().id()) == null) {
             letter(a, null, desk == null ? "no desk takes the handovers of channel " + a.channel() + ": set channels." + a.channel() + ".desk"
@@ -300,7 +300,7 @@ final class Batch {
         String person = person(a, requested);
         UUID id = UUID.randomUUID();
         Conversation c = StateMachine.towards(StateMachine.begin(id, a.channel(), person, Instant.ofEpochMilli(now), channels.desk(desk).deadlines()), desk);
-        Book.Thread thread = new Book.Thread(c, 0, true);
+        ThreadRow thread = new ThreadRow(c, 0, true);
         book.threads.put(id, thread);
         known(thread, desk);
         if (a.person() != null) {
@@ -310,13 +310,13 @@ final class Batch {
     }
 
     /** The desk may know the person from an earlier conversation; what it calls them leads to this one from now on. */
-    void known(Book.Thread thread, String desk) throws SQLException {
+    void known(ThreadRow thread, String desk) throws SQLException {
         Conversation c = thread.now;
-        Book.Ref atDesk = person(desk, c.person());
+        Ref atDesk = person(desk, c.person());
         if (atDesk.conversation != null) {
             book.lockThreads(List.of(atDesk.conversation));
         }
-        Book.Thread earlier = thread(atDesk.key);
+        ThreadRow earlier = thread(atDesk.key);
         if (earlier != null && earlier != thread) {
             Map<String, String> known = new LinkedHashMap<>(earlier.now.references().getOrDefault(desk, Map.of()));
             String last = known.remove(Reference.Kind.conversation.name());
@@ -335,17 +335,17 @@ final class Batch {
         atDesk.leadsTo(c.id());
     }
 
-    private Book.Ref person(String desk, String name) throws SQLException {
+    private Ref person(String desk, String name) throws SQLException {
         UUID key = Keys.reference(desk, Reference.Kind.person, name);
         if (!book.references.containsKey(key)) {
-            book.references(Map.of(key, new Book.Ref(key, desk, Reference.Kind.person, name, null, null)));
+            book.references(Map.of(key, new Ref(key, desk, Reference.Kind.person, name, null, null)));
         }
         return book.references.get(key);
     }
 
     // ---- inputs and what comes of them
 
-    void happen(Book.Thread thread, Arriving a) throws SQLException {
+    void happen(ThreadRow thread, Arriving a) throws SQLException {
         Input input = beginning.input(thread, a);
         Conversation before = thread.now;
         Step step = StateMachine.step(thread.now, input, channels::desk, Instant.ofEpochMilli(now));
@@ -354,17 +354,17 @@ final class Batch {
         if (channels.fetchesFiles(a.channel())) {
             EventMedia.in(a.event().what()).forEach(media -> book.filing.add(before.id(), a.channel(), media, a.event().sensitive()));
         }
-        Book.Ref same = a.same() == null ? null : book.references.get(a.same());
+        Ref same = a.same() == null ? null : book.references.get(a.same());
         if (same != null) {
             same.leadsTo(before.id());
         } else if (a.same() != null) {
-            book.addReference(new Book.Ref(a.same(), a.channel(), a.kind(), a.event().sameAs(), before.id(), a.id()));
+            book.addReference(new Ref(a.same(), a.channel(), a.kind(), a.event().sameAs(), before.id(), a.id()));
         }
         if (step.undelivered()) {
             letter(a, before.id(), step.note());
         }
         apply(thread, step, a.event(), seq, a.channel());
-        Book.Ref named = a.thread() == null ? null : book.references.get(a.thread());
+        Ref named = a.thread() == null ? null : book.references.get(a.thread());
         if (named != null && a.event().conversation().equals(thread.now.reference(a.channel(), Reference.Kind.conversation))) {
             boolean awaited = named.conversation == null;
             named.leadsTo(before.id());
@@ -384,7 +384,7 @@ final class Batch {
     }
 
     /** A settled delivery or a deadline. */
-    void input(Book.Thread thread, Input input) throws SQLException {
+    void input(ThreadRow thread, Input input) throws SQLException {
         if (input instanceof Input.Settled settled && settled.word() != Outcome.Word.done && settled.channel().equals(thread.now.bot())) {
             // A bot that does not answer has its customer taken by people.
             beginning.towards(thread, null);
@@ -393,7 +393,7 @@ final class Batch {
         apply(thread, step, null, 0, BATON);
     }
 
-    private void apply(Book.Thread thread, Step step, Event event, long seq, String from) throws SQLException {
+    private void apply(ThreadRow thread, Step step, Event event, long seq, String from) throws SQLException {
         boolean moved = thread.now.state() == State.transferring && step.conversation().state() != State.transferring;
         thread.now = step.conversation();
         thread.changed = true;
@@ -438,7 +438,7 @@ final class Batch {
         return many;
     }
 
-    private void tell(Book.Thread thread, Step.Tell tell, long seq, String from) throws SQLException {
+    private void tell(ThreadRow thread, Step.Tell tell, long seq, String from) throws SQLException {
         Conversation c = thread.now;
         EventType type = tell.event().type();
         Lane lane = lane(c, tell.channel());

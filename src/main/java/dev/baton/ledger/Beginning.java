@@ -45,16 +45,16 @@ final class Beginning {
     }
 
     /** The conversation that an event of such a channel belongs to: the thread's, else the person's open one. Null where it begins one, or nobody knows. */
-    Book.Thread find(Batch.Arriving a, Book.Thread byThread, Book.Thread thePersons, Book.Thread home) {
+    ThreadRow find(Batch.Arriving a, ThreadRow byThread, ThreadRow thePersons, ThreadRow home) {
         boolean creates = creates(a);
-        Book.Thread byPerson = a.thread() != null && channels.keepsThreadsApart(a.channel()) ? null : thePersons;
+        ThreadRow byPerson = a.thread() != null && channels.keepsThreadsApart(a.channel()) ? null : thePersons;
         return Stream.of(byThread, byPerson, home).filter(thread -> thread != null && thread.now.open() && !(creates && thread.now.state() == State.closing)).findFirst()
                 // What only counts where it is known is nothing for a conversation that has ended.
                 .or(() -> Stream.of(byThread, byPerson, home).filter(thread -> thread != null && !creates && !a.event().ifKnown()).findFirst()).orElse(null);
     }
 
     /** A new conversation; null where nobody would take it, or where it does not say whose it is: then it is a dead letter. */
-    Book.Thread begin(Batch.Arriving a) throws SQLException {
+    ThreadRow begin(Batch.Arriving a) throws SQLException {
         Channels.Facts facts = channels.of(a.channel());
         String customer = a.customer() != null ? a.customer() : a.event().conversation();
         String asked = a.event().what() instanceof What.HandoverRequested requested ? requested.desk() : null;
@@ -72,9 +72,9 @@ final class Beginning {
         if (bot != null) {
             // The bot speaks of it by our own name, from its first word on.
             c = c.knowing(bot, Reference.Kind.conversation.name(), id.toString());
-            batch.book.addReference(new Book.Ref(Keys.reference(bot, Reference.Kind.conversation, id.toString()), bot, Reference.Kind.conversation, id.toString(), id, null));
+            batch.book.addReference(new Ref(Keys.reference(bot, Reference.Kind.conversation, id.toString()), bot, Reference.Kind.conversation, id.toString(), id, null));
         }
-        Book.Thread thread = new Book.Thread(c, 0, true);
+        ThreadRow thread = new ThreadRow(c, 0, true);
         batch.book.threads.put(id, thread);
         if (bot == null && !c.inHouse()) {
             batch.known(thread, desk);
@@ -86,7 +86,7 @@ final class Beginning {
     }
 
     /** What the event is to its conversation, which is made ready for it. */
-    Input input(Book.Thread thread, Batch.Arriving a) {
+    Input input(ThreadRow thread, Batch.Arriving a) {
         if (customersWords(a) && begins(a)) {
             if (thread.fresh && thread.lastSeq == 0) {
                 return new Input.Begun(a.channel(), a.event());
@@ -101,7 +101,7 @@ final class Beginning {
     }
 
     /** Makes ready for a handover from the bot: to the desk that is asked for, which must be live and take it, else to the one of the customer's channel. */
-    void towards(Book.Thread thread, String asked) {
+    void towards(ThreadRow thread, String asked) {
         if (thread.now.bot() == null || thread.now.state() != State.bot) {
             return;
         }

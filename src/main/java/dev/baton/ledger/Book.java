@@ -26,130 +26,8 @@ final class Book {
 
     /** Of what was sent and answered, so much is kept for people. */
     private static final int ATTEMPT = 60_000;
-    private static final long MINUTE = 60_000;
     private static final String CANCEL = "update delivery set state = 'cancelled', done_at = ?, note = ? where lane = ? and conversation = ? "
             + "and state in ('waiting', 'unknown') and seq >= ?";
-    private static final Bulk EVENTS = Bulk.insert("event", "", "conversation uuid", "seq bigint", "id uuid", "channel varchar", "type varchar",
-            "body bytea", "raw bytea", "note varchar", "version varchar", "at bigint");
-    private static final Bulk DELIVERIES = Bulk.insert("delivery", "", "lane uuid", "seq bigint", "conversation uuid", "event_seq bigint", "handover int",
-            "type varchar", "state varchar", "mark uuid", "tries int", "late boolean");
-    private static final Bulk SETTLED = Bulk.update("delivery",
-            "state = n.state, tries = n.tries, first_at = n.first_at, refused_at = n.refused_at, done_at = n.done_at, version = n.version, note = n.note, degraded = n.degraded", 2,
-            "lane uuid", "seq bigint", "state varchar", "tries int", "first_at bigint", "refused_at bigint", "done_at bigint", "version varchar",
-            "note varchar", "degraded varchar");
-    private static final Bulk ATTEMPTS = Bulk.insert("attempt", "on conflict do nothing", "lane uuid", "seq bigint", "n int", "at bigint",
-            "outcome varchar", "why varchar", "status int", "request bytea", "answer bytea", "version varchar");
-    private static final Bulk LETTERS = Bulk.insert("dead_letter", "", "id uuid", "channel varchar", "conversation uuid", "lane uuid", "seq bigint",
-            "cause varchar", "state varchar", "content_type varchar", "body bytea", "sensitive boolean", "version varchar", "at bigint");
-    private static final Bulk PARKING = Bulk.insert("parked", "", "k uuid", "n bigint", "event uuid", "channel varchar", "body bytea", "raw bytea",
-            "version varchar", "give_up_at bigint", "home uuid");
-    private static final Bulk NEW_REFERENCES = Bulk.insert("reference", "on conflict do nothing", "k uuid", "channel varchar", "kind varchar", "val varchar",
-            "conversation uuid", "event uuid", "at bigint");
-    private static final Bulk REFERENCES = Bulk.update("reference", "conversation = n.conversation, event = n.event", 1, "k uuid", "conversation uuid", "event uuid");
-    private static final Bulk NEW_THREADS = Bulk.insert("conversation", "", "id uuid", "state varchar", "control varchar", "handover int", "person varchar",
-            "document varchar", "last_seq bigint", "deadline_at bigint", "closed_at bigint", "created_at bigint", "changed_at bigint",
-            "look_at bigint", "listed_at bigint");
-    private static final Bulk THREADS = Bulk.update("conversation", "state = n.state, control = n.control, handover = n.handover, document = n.document, "
-            + "last_seq = n.last_seq, deadline_at = n.deadline_at, closed_at = n.closed_at, changed_at = n.changed_at, look_at = n.look_at, "
-            + "listed_at = n.listed_at", 1, "id uuid", "state varchar", "control varchar", "handover int", "document varchar", "last_seq bigint",
-            "deadline_at bigint", "closed_at bigint", "changed_at bigint", "look_at bigint", "listed_at bigint");
-    private static final Bulk TOUCHED_THREADS = Bulk.update("conversation", "last_seq = n.last_seq, deadline_at = n.deadline_at, changed_at = n.changed_at, look_at = n.look_at, "
-            + "listed_at = n.listed_at", 1, "id uuid", "last_seq bigint", "deadline_at bigint", "changed_at bigint", "look_at bigint",
-            "listed_at bigint");
-    private static final Bulk NEW_LANES = Bulk.insert("lane", "on conflict do nothing", "id uuid", "channel varchar", "work varchar", "scope varchar",
-            "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint", "cursor varchar");
-    private static final Bulk LANES = Bulk.update("lane", "next_seq = n.next_seq, last_seq = n.last_seq, due_at = n.due_at, owner = n.owner, fence = n.fence, "
-            + "cursor = n.cursor", 1, "id uuid", "next_seq bigint", "last_seq bigint", "due_at bigint", "owner varchar", "fence bigint",
-            "cursor varchar");
-
-    /** A row of {@code reference}. */
-    static final class Ref {
-        final UUID key;
-        final String channel;
-        final Reference.Kind kind;
-        final String value;
-        UUID conversation;
-        UUID event;
-        /** The key of the thread that it came with: most often that tells whose it is before the row is first written. */
-        UUID via;
-        /** Only looked for: where there is none, none is made. */
-        boolean asked;
-        /** Of a person whose words begin a conversation where none is open: two that come at once must begin the same. */
-        boolean begins;
-        boolean changed;
-
-        Ref(UUID key, String channel, Reference.Kind kind, String value, UUID conversation, UUID event) {
-            this.key = key;
-            this.channel = channel;
-            this.kind = kind;
-            this.value = value;
-            this.conversation = conversation;
-            this.event = event;
-        }
-
-        /** True for keys that only tell a repeat. */
-        boolean deduplicates() {
-            return kind == Reference.Kind.message || kind == Reference.Kind.event;
-        }
-
-        /** True for the key of an event that has just come. */
-        boolean isNew() {
-            return deduplicates() && event != null && !asked;
-        }
-
-        void leadsTo(UUID newest) {
-            changed |= !newest.equals(conversation);
-            conversation = newest;
-        }
-    }
-
-    /** A row of {@code conversation}. */
-    static final class Thread {
-        final Conversation before;
-        Conversation now;
-        long lastSeq;
-        final boolean fresh;
-        boolean changed;
-        /** The deadline's old time has come, the deadline has not. */
-        boolean lookedInVain;
-        private Long lookAt;
-        private long listedAt;
-
-        Thread(Conversation now, long lastSeq, boolean fresh) {
-            this(now, lastSeq, fresh, null, 0);
-        }
-
-        private Thread(Conversation now, long lastSeq, boolean fresh, Long lookAt, long listedAt) {
-            this.before = now;
-            this.now = now;
-            this.lastSeq = lastSeq;
-            this.fresh = fresh;
-            this.changed = fresh;
-            this.lookAt = lookAt;
-            this.listedAt = listedAt;
-        }
-
-        private Long deadline() {
-            return now.deadlineAt() == null ? null : now.deadlineAt().toEpochMilli();
-        }
-
-        /**
-         * Most messages only put the deadline off. An index entry that moves with each of them costs more than looking once in vain: the old time
-         * stays until it has come.
-         */
-        private Long lookAt(long clock) {
-            Long deadline = deadline();
-            boolean early = lookAt != null && deadline != null && lookAt > clock && lookAt <= deadline;
-            lookAt = early ? lookAt : deadline;
-            return lookAt;
-        }
-
-        private long listedAt(long clock) {
-            listedAt = clock - listedAt >= MINUTE ? clock : listedAt;
-            return listedAt;
-        }
-    }
-
     /** A row of {@code parked}. */
     record Parked(UUID key, long n, UUID event, String channel, byte[] body, byte[] raw, String version, long giveUpAt, UUID home) {
     }
@@ -158,18 +36,18 @@ final class Book {
     final long now;
     final Filing filing;
     final Map<UUID, Ref> references = new HashMap<>();
-    final Map<UUID, Thread> threads = new LinkedHashMap<>();
+    final Map<UUID, ThreadRow> threads = new LinkedHashMap<>();
     final Map<UUID, Lane> lanes = new LinkedHashMap<>();
     final Map<UUID, List<Parked>> parked = new HashMap<>();
     private final Set<UUID> lanesRead = new HashSet<>();
     private final Set<UUID> parkedRead = new HashSet<>();
-    private final Bulk events = EVENTS.empty();
-    private final Bulk deliveries = DELIVERIES.empty();
-    private final Bulk settled = SETTLED.empty();
-    private final Bulk attempts = ATTEMPTS.empty();
-    private final Bulk letters = LETTERS.empty();
-    private final Bulk learnt = NEW_REFERENCES.empty();
-    private final Bulk parking = PARKING.empty();
+    private final Bulk events = Tables.EVENTS.empty();
+    private final Bulk deliveries = Tables.DELIVERIES.empty();
+    private final Bulk settled = Tables.SETTLED.empty();
+    private final Bulk attempts = Tables.ATTEMPTS.empty();
+    private final Bulk letters = Tables.LETTERS.empty();
+    private final Bulk learnt = Tables.NEW_REFERENCES.empty();
+    private final Bulk parking = Tables.PARKING.empty();
 
     Book(Store store, long now, boolean fetching) {
         this.store = store;
@@ -190,7 +68,7 @@ final class Book {
         if (!unsure.isEmpty()) {
             readReferences(unsure, "");
         }
-        Bulk insert = NEW_REFERENCES.empty();
+        Bulk insert = Tables.NEW_REFERENCES.empty();
         for (UUID key : keys) {
             Ref ref = wanted.get(key);
             boolean onlyAsked = ref.asked || ref.event == null && ref.deduplicates();
@@ -272,7 +150,7 @@ final class Book {
         List<UUID> missing = ids.stream().filter(id -> !threads.containsKey(id)).toList();
         if (!missing.isEmpty()) {
             store.select("select id, document, last_seq, changed_at, deadline_at, look_at, listed_at from conversation where id = any(?) order by id for update", row ->
-                    threads.put(Store.uuid(row, "id"), new Thread(store.documents.read(row.getString("document"), row.getLong("changed_at"),
+                    threads.put(Store.uuid(row, "id"), new ThreadRow(store.documents.read(row.getString("document"), row.getLong("changed_at"),
                             Store.number(row, "deadline_at")), row.getLong("last_seq"), false, Store.number(row, "look_at"), row.getLong("listed_at"))), missing);
         }
     }
@@ -471,10 +349,10 @@ final class Book {
     }
 
     void writeThreads() throws SQLException {
-        Bulk insert = NEW_THREADS.empty();
-        Bulk update = THREADS.empty();
-        Bulk touch = TOUCHED_THREADS.empty();
-        for (Thread thread : threads.values()) {
+        Bulk insert = Tables.NEW_THREADS.empty();
+        Bulk update = Tables.THREADS.empty();
+        Bulk touch = Tables.TOUCHED_THREADS.empty();
+        for (ThreadRow thread : threads.values()) {
             Conversation c = thread.now;
             Long deadline = thread.deadline();
             Long closed = c.open() ? null : c.changedAt().toEpochMilli();
@@ -487,7 +365,7 @@ final class Book {
                 update.add(c.id(), c.state().name(), c.control().name(), c.handover(), Documents.write(c), thread.lastSeq, deadline, closed, now,
                         thread.lookAt(now), thread.listedAt(now));
             } else if (thread.lookedInVain) {
-                touch.add(c.id(), thread.lastSeq, deadline, c.changedAt().toEpochMilli(), thread.lookAt(now), thread.listedAt);
+                touch.add(c.id(), thread.lastSeq, deadline, c.changedAt().toEpochMilli(), thread.lookAt(now), thread.listedAt());
             }
         }
         insert.run(store);
@@ -503,15 +381,15 @@ final class Book {
 
     void writeReferences() throws SQLException {
         learnt.run(store);
-        Bulk update = REFERENCES.empty();
+        Bulk update = Tables.REFERENCES.empty();
         references.values().stream().filter(ref -> ref.changed).sorted(Comparator.comparing(ref -> ref.key.toString()))
                 .forEach(ref -> update.add(ref.key, ref.conversation, ref.event));
         update.run(store);
     }
 
     void writeLanes() throws SQLException {
-        Bulk insert = NEW_LANES.empty();
-        Bulk update = LANES.empty();
+        Bulk insert = Tables.NEW_LANES.empty();
+        Bulk update = Tables.LANES.empty();
         for (Lane lane : lanes.values()) {
             if (lane.changed && lane.fresh) {
                 insert.add(lane.id, lane.channel, lane.work.name(), Keys.text(lane.scope, 600), lane.nextSeq, lane.lastSeq, lane.dueAt, lane.owner,

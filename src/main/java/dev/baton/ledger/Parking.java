@@ -34,7 +34,7 @@ final class Parking {
 
     /** Reads the references that what is parked and may go on asks for; adds the conversations that it names as its home. */
     void want(Set<UUID> threads) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
+        Map<UUID, Ref> wanted = new LinkedHashMap<>();
         for (List<Book.Parked> list : book.parked.values()) {
             for (Book.Parked one : list) {
                 batch.want(arriving(one), wanted);
@@ -49,7 +49,7 @@ final class Parking {
 
     /** The same for one that turns up only now. */
     private void reach(Batch.Arriving a) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
+        Map<UUID, Ref> wanted = new LinkedHashMap<>();
         batch.want(a, wanted);
         wanted.keySet().removeAll(book.references.keySet());
         book.references(wanted);
@@ -67,7 +67,7 @@ final class Parking {
             return false;
         }
         Event event = a.event();
-        Book.Ref same = !event.maybeEcho() || a.same() == null ? null : book.references.get(a.same());
+        Ref same = !event.maybeEcho() || a.same() == null ? null : book.references.get(a.same());
         if (same != null && same.event != null && !a.id().equals(same.event)) {
             return true;
         }
@@ -136,7 +136,7 @@ final class Parking {
         for (Book.Parked one : book.unpark(key)) {
             Batch.Arriving a = arriving(one);
             reach(a);
-            Book.Thread thread = batch.resolve(a);
+            ThreadRow thread = batch.resolve(a);
             if (one.giveUpAt() > book.now) {
                 book.park(one);
             } else if (thread != null && a.event().type() != EventType.RECEIPT) {

@@ -28,7 +28,7 @@ final class Passing {
 
     /** One has come; the newest of its kind wins. */
     void came(Batch.Arriving a) {
-        Book.Thread thread = batch.resolve(a);
+        ThreadRow thread = batch.resolve(a);
         String channel = thread == null ? null : StateMachine.passesTo(thread.now, a.channel(), a.event().type());
         Channels.Facts facts = channel == null ? null : batch.channels.of(channel);
         if (facts != null && facts.takes().contains(a.event().type())) {

@@ -35,13 +35,13 @@ final class Receipts {
     }
 
     /** Adds what may tell which message it is of. */
-    static void want(Batch.Arriving a, Map<UUID, Book.Ref> wanted) {
-        Batch.ask(wanted, new Book.Ref(key(a), a.channel(), Kind.message, receipt(a).of(), null, null));
+    static void want(Batch.Arriving a, Map<UUID, Ref> wanted) {
+        Batch.ask(wanted, new Ref(key(a), a.channel(), Kind.message, receipt(a).of(), null, null));
     }
 
     /** Adds the conversation of the message that it is of. */
     void wantThreads(Batch.Arriving a, Set<UUID> threads) {
-        Book.Ref named = book.references.get(key(a));
+        Ref named = book.references.get(key(a));
         if (named != null && named.conversation != null) {
             threads.add(named.conversation);
         }
@@ -58,8 +58,8 @@ final class Receipts {
 
     /** A channel says how far a message has got. What nobody here has sent is nothing to us. */
     void arrive(Batch.Arriving a) throws SQLException {
-        Book.Ref named = book.references.get(key(a));
-        Book.Thread thread = named == null || named.conversation == null ? null : book.threads.get(named.conversation);
+        Ref named = book.references.get(key(a));
+        ThreadRow thread = named == null || named.conversation == null ? null : book.threads.get(named.conversation);
         Found found = thread == null || named.event == null ? null : find(thread, a.channel(), named.event);
         if (found == null) {
             thread = batch.resolve(a);
@@ -73,7 +73,7 @@ final class Receipts {
         }
     }
 
-    private void reached(Book.Thread thread, Found found, String at, What.Receipt receipt) throws SQLException {
+    private void reached(ThreadRow thread, Found found, String at, What.Receipt receipt) throws SQLException {
         if (!receipt.status().beyond(found.known)) {
             return;
         }
@@ -88,7 +88,7 @@ final class Receipts {
         }
     }
 
-    private Found find(Book.Thread thread, String channel, UUID mark) throws SQLException {
+    private Found find(ThreadRow thread, String channel, UUID mark) throws SQLException {
         if (mark == null) {
             return null;
         }
@@ -122,7 +122,7 @@ final class Receipts {
     /** What has come of a message's delivery, as far as the core itself can tell. */
     void settled(Claim claim, Reached status, String reason) throws SQLException {
         Delivery delivery = claim.delivery();
-        Book.Thread thread = concern(delivery) ? book.threads.get(delivery.context().conversation()) : null;
+        ThreadRow thread = concern(delivery) ? book.threads.get(delivery.context().conversation()) : null;
         if (thread == null) {
             return;
         }
@@ -138,7 +138,7 @@ final class Receipts {
         return facts != null && facts.takes().contains(EventType.RECEIPT);
     }
 
-    private void tell(Book.Thread thread, String channel, String of, Reached status, String reason) throws SQLException {
+    private void tell(ThreadRow thread, String channel, String of, Reached status, String reason) throws SQLException {
         if (of != null && takes(channel)) {
             batch.input(thread, new Input.Reached(channel, new What.Receipt(of, status, reason)));
         }

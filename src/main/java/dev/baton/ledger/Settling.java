@@ -65,7 +65,7 @@ final class Settling {
     }
 
     /** The references that the outcome teaches. */
-    static void want(Command.Complete command, Map<UUID, Book.Ref> wanted) {
+    static void want(Command.Complete command, Map<UUID, Ref> wanted) {
         Delivery delivery = command.claim.delivery();
         if (delivery == null) {
             return;
@@ -73,7 +73,7 @@ final class Settling {
         for (Reference reference : command.outcome.references()) {
             UUID key = Keys.reference(command.claim.channel(), reference.kind(), reference.value());
             boolean message = reference.kind() == Reference.Kind.message || reference.kind() == Reference.Kind.event;
-            Book.Ref ref = new Book.Ref(key, command.claim.channel(), reference.kind(), reference.value(), null, message ? delivery.mark() : null);
+            Ref ref = new Ref(key, command.claim.channel(), reference.kind(), reference.value(), null, message ? delivery.mark() : null);
             wanted.merge(key, ref, (old, fresh) -> old.event == null ? fresh : old);
         }
     }
@@ -147,10 +147,10 @@ final class Settling {
             return;
         }
         UUID conversation = delivery.context().conversation();
-        Book.Thread thread = book.threads.get(conversation);
+        ThreadRow thread = book.threads.get(conversation);
         for (Reference reference : command.outcome.references()) {
             UUID key = Keys.reference(command.claim.channel(), reference.kind(), reference.value());
-            Book.Ref ref = book.references.get(key);
+            Ref ref = book.references.get(key);
             if (ref.deduplicates()) {
                 ref.changed |= !delivery.mark().equals(ref.event);
                 ref.event = delivery.mark();
@@ -164,7 +164,7 @@ final class Settling {
                 thread.changed = true;
             }
             // The newest to learn it has it; but one that has ended takes nothing from one that goes on.
-            Book.Thread other = book.threads.get(ref.conversation);
+            ThreadRow other = book.threads.get(ref.conversation);
             if (ref.conversation == null || news && (thread.now.open() || other == null || !other.now.open())) {
                 ref.leadsTo(conversation);
             }
@@ -237,7 +237,7 @@ final class Settling {
 
     /** True where the thread that is over was left behind: the conversation moves, or has moved, to another one. */
     private boolean moved(Delivery delivery) {
-        Book.Thread thread = delivery.event().type() == EventType.MESSAGE ? book.threads.get(delivery.context().conversation()) : null;
+        ThreadRow thread = delivery.event().type() == EventType.MESSAGE ? book.threads.get(delivery.context().conversation()) : null;
         String then = delivery.context().references().get(Reference.Kind.conversation.name());
         return thread != null && thread.now.open() && (thread.now.state() == State.transferring && delivery.channel().equals(thread.now.customerChannel())
                 || then != null && !then.equals(thread.now.reference(delivery.channel(), Reference.Kind.conversation)));
@@ -257,7 +257,7 @@ final class Settling {
         }
         UUID conversation = claim.delivery().context().conversation();
         book.lockThreads(List.of(conversation));
-        Book.Thread thread = book.threads.get(conversation);
+        ThreadRow thread = book.threads.get(conversation);
         if (thread != null && !book.told(lane, conversation)
                 && batch.cancelClosing(lane, thread.now, claim.delivery().context().handover(), "nothing has been sent that it would take back") > 0) {
             batch.input(thread, new Input.Settled(claim.channel(), EventType.CONVERSATION_CLOSED, Word.done, null));
@@ -266,7 +266,7 @@ final class Settling {
 
     private void settled(Command.Complete command, Word word) throws SQLException {
         Delivery.Context context = command.claim.delivery().context();
-        Book.Thread thread = concernsConversation(command) ? book.threads.get(context.conversation()) : null;
+        ThreadRow thread = concernsConversation(command) ? book.threads.get(context.conversation()) : null;
         boolean earlier = thread != null && command.claim.delivery().event().type() == EventType.HANDOVER_REQUESTED
                 && context.handover() != thread.now.handover();
         if (thread != null && !earlier) {
@@ -382,7 +382,7 @@ final class Settling {
         for (Told told : book.store.select("select d.conversation, l.channel from delivery d join lane l on l.id = d.lane where d.lane = ? and d.seq = ?",
                 row -> new Told(Store.uuid(row, "conversation"), row.getString("channel")), lane, seq)) {
             book.lockThreads(List.of(told.conversation()));
-            Book.Thread thread = book.threads.get(told.conversation());
+            ThreadRow thread = book.threads.get(told.conversation());
             if (thread != null && told.channel().equals(thread.now.bot()) && thread.now.state() != State.bot) {
                 throw new IllegalArgumentException("bot " + told.channel() + " has no control of conversation " + told.conversation()
                         + " now: replay it when the conversation is back with the bot, which has had these words in its transcript then");

@@ -124,7 +124,7 @@ final class Taking {
             return true;
         }
         Batch.Made made = batch.made.getOrDefault(lane.id, Map.of()).get(lane.nextSeq);
-        Book.Thread thread = made == null ? null : book.threads.get(made.conversation());
+        ThreadRow thread = made == null ? null : book.threads.get(made.conversation());
         if (thread == null || made.late() || misses(made.event(), lane, thread.now)) {
             return false;
         }
@@ -181,7 +181,7 @@ final class Taking {
         Event event;
         Conversation conversation;
         try {
-            Book.Thread thread = book.threads.get(head.conversation());
+            ThreadRow thread = book.threads.get(head.conversation());
             conversation = thread != null ? thread.now : book.store.documents.read(head.document(), 0, null);
             event = Json.event(Json.tree(head.body()));
             if (misses(event, lane, conversation)) {

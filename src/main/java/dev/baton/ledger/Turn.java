@@ -52,7 +52,7 @@ final class Turn {
     // ---- reading
 
     private void load(List<Command<?>> commands) throws SQLException {
-        Map<UUID, Book.Ref> wanted = new LinkedHashMap<>();
+        Map<UUID, Ref> wanted = new LinkedHashMap<>();
         Set<UUID> threads = new LinkedHashSet<>();
         Set<UUID> lanes = new LinkedHashSet<>();
         Set<UUID> parks = new LinkedHashSet<>();
@@ -179,7 +179,7 @@ final class Turn {
         } else if (command instanceof Command.Pause pause) {
             pause(pause);
         } else if (command instanceof Command.Deadline deadline) {
-            Book.Thread thread = book.threads.get(deadline.conversation);
+            ThreadRow thread = book.threads.get(deadline.conversation);
             Instant at = thread == null ? null : thread.now.deadlineAt();
             if (at != null && at.toEpochMilli() <= book.now) {
                 batch.input(thread, new Input.DeadlinePassed());

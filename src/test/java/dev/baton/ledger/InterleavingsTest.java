@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class InterleavingsTest {
 
+    /** On the engine that is quick in this; on the other, which takes ten times as long, as many as find what differs. */
     private static final int CONVERSATIONS = 200;
+    private static final int CONVERSATIONS_THERE = 60;
     private static final int STEPS = 40;
 
     @ParameterizedTest
@@ -32,18 +34,19 @@ class InterleavingsTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("InterleavingsTest " + engine + " seed " + seed);
         Random chance = new Random(seed);
+        int conversations = engine == Engines.H2 ? CONVERSATIONS : CONVERSATIONS_THERE;
         int handovers = 0;
         int shown = 0;
         try (House house = BotHouse.of(engine)) {
-            for (int i = 0; i < CONVERSATIONS; i++) {
+            for (int i = 0; i < conversations; i++) {
                 One one = new One(house, "p" + i, chance, "seed " + seed + " conversation " + i);
                 one.run();
                 handovers += one.handovers;
                 shown += one.shown;
             }
         }
-        assertThat(shown).as("so often the desk saw what the bot said beside it").isGreaterThan(CONVERSATIONS / 10);
-        assertThat(handovers).as("that many handovers were tried").isGreaterThan(CONVERSATIONS / 2);
+        assertThat(shown).as("so often the desk saw what the bot said beside it").isGreaterThan(conversations / 10);
+        assertThat(handovers).as("that many handovers were tried").isGreaterThan(conversations / 2);
     }
 
     /** What a desk was told of one handover. */
