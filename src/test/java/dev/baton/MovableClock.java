@@ -12,6 +12,7 @@ public final class MovableClock extends Clock {
 
     private final Clock base;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private volatile Instant stood;
 
     private MovableClock(Clock base) {
         this.base = base;
@@ -31,9 +32,20 @@ public final class MovableClock extends Clock {
         ahead.updateAndGet(by::plus);
     }
 
+    /** While that is done it stands, however long that takes. */
+    public void standing(Runnable done) {
+        stood = base.instant();
+        try {
+            done.run();
+        } finally {
+            stood = null;
+        }
+    }
+
     @Override
     public Instant instant() {
-        return base.instant().plus(ahead.get());
+        Instant standing = stood;
+        return (standing == null ? base.instant() : standing).plus(ahead.get());
     }
 
     @Override

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @param ended           why it is closing or closed, for people; or null
  * @param waited          how far the waiting for an agent has gone; null counts as {@link Waited#not}
  * @param asked           what the last handover was asked for with, for a further desk; null for nothing
- * @param leftAt          up to when, by their platform's clock, is over what people of the customer's own platform did: they have let the customer go; or null
+ * @param leftAt          up to when, by their platform's clock, is over what people of the customer's own platform did: they have let the customer go, or it was before this conversation; or null
  * @param changedAt       when anything last happened
  * @param deadlineAt      when {@link Input.DeadlinePassed} is due, or null
  */

@@ -102,7 +102,7 @@ final class Draft {
     }
 
     /**
-     * People of the customer's own platform have let the customer go. Platforms tell whole seconds: what is told of the same one was before, where it is
+     * People of the customer's own platform have let the customer go, or had none of this conversation. Platforms tell whole seconds: what is told of the same one was before, where it is
      * known that people had the customer; where the bot had, it may well be that they come.
      */
     void letGo(Instant at) {

@@ -75,6 +75,8 @@ public final class StateMachine {
     private static void begun(Draft draft, Event event) {
         draft.knowing(draft.customerChannel, event);
         if (draft.bot != null) {
+            // What people did before these words was of an earlier conversation.
+            draft.letGo(event.at());
             BotSide.hears(draft, event);
         } else {
             What.Message first = (What.Message) event.what();
@@ -92,7 +94,7 @@ public final class StateMachine {
             if (letsGo(event.what())) {
                 draft.letGo(event.at());
             } else if (ofAgents(event.what()) && draft.isOver(event.at())) {
-                draft.note("it was before the customer's platform let the customer go: kept for the transcript");
+                draft.note("it was before the bot had the customer: kept for the transcript");
                 return;
             }
         }

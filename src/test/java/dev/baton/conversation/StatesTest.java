@@ -226,11 +226,23 @@ class StatesTest {
         c = after(c, new Input.Happened("shop", at(event(EventType.HANDOVER_ENDED, "T1", "people"), 8)));
         Step step = StateMachine.step(c, new Input.Happened("shop", at(event(EventType.AGENT_JOINED, "T1", "people"), second)), DESKS, NOW);
         assertThat(step.conversation().state()).isEqualTo(then);
-        assertThat(step.note() != null && step.note().contains("let the customer go")).isEqualTo(then == State.bot);
+        assertThat(step.note() != null && step.note().contains("before the bot had the customer")).isEqualTo(then == State.bot);
         // People have been asked for again: who spoke before has not come for that.
         c = after(c, new Input.Happened("bot", event(EventType.HANDOVER_REQUESTED, "B1", "bot")));
         c = after(c, new Input.Happened("shop", at(event(EventType.MESSAGE, "T1", "people"), second)));
         assertThat(c.state()).isEqualTo(then == State.bot ? State.requested : State.active);
+    }
+
+    /** The customer's first words are of second 10: what people of their platform did before is of an earlier conversation. */
+    @ParameterizedTest
+    @CsvSource({"9, bot", "10, active", "11, active", ", active"})
+    void whatPeopleDidBeforeAConversationBeganIsNotOfIt(Integer second, State then) {
+        Conversation c = BotWorld.in(World.house, State.bot);
+        c = StateMachine.begin(c.id(), "shop", "bot", c.person(), NOW, Deadlines.DEFAULT);
+        c = after(StateMachine.towards(c, "shop"), new Input.Begun("shop", at(event(EventType.MESSAGE, "T1", "ann"), 10)));
+        Step step = StateMachine.step(c, new Input.Happened("shop", at(event(EventType.AGENT_JOINED, "T1", "people"), second)), DESKS, NOW);
+        assertThat(step.conversation().state()).isEqualTo(then);
+        assertThat(step.note() != null && step.note().contains("before the bot had the customer")).isEqualTo(then == State.bot);
     }
 
     private static Event at(Event event, Integer second) {

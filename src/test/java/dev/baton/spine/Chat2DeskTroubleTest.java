@@ -26,6 +26,7 @@ import dev.baton.sandbox.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,6 +123,26 @@ class Chat2DeskTroubleTest {
         Stage.soon().until(() -> at(client).waiting() == 0 && at(client).webhooks().pending() == 0);
         theBotAnswers(client);
         assertThat(at(client).customers().seen(client)).containsOnlyOnce("I have it");
+    }
+
+    /** Nor into the next conversation, where they had no part in the one that they are told of. */
+    @Test
+    void whatAnOperatorDidIsToldInTheNextConversation() {
+        long client = talking(house, "telegram");
+        house.switches().lateEvents = Set.of("outbox");
+        house.switches().lateSeconds = 4;
+        house.desk().answer(dialog(client), JOANA, "I have it");
+        String first = conversation(client);
+        house.customers().says(client, "bye");
+        Stage.soon().untilAsserted(() -> assertThat(state(client)).isEqualTo("closed"));
+        // Chat2Desk tells whole seconds.
+        long second = Instant.now().getEpochSecond();
+        Stage.soon().until(() -> Instant.now().getEpochSecond() > second);
+        house.customers().says(client, "Me again");
+        Stage.soon().untilAsserted(() -> assertThat(conversation(client)).isNotEqualTo(first));
+        assertThat(house.waiting()).as("still to be told").isPositive();
+        Stage.soon().until(() -> house.waiting() == 0 && house.webhooks().pending() == 0);
+        theBotAnswers(client);
     }
 
     /** The request is closed and the dialog left open: what comes next is the bot's. */
