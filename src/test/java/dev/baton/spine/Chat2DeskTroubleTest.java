@@ -112,6 +112,7 @@ class Chat2DeskTroubleTest {
     @CsvSource({"house, outbox", "queue, outbox", "house, dialog_transferred", "queue, dialog_transferred"})
     void whatAnOperatorDidIsToldAfterTheyHaveClosed(String account, String event) {
         long client = talking(account.equals("house") ? house : queue, "telegram");
+        int others = at(client).waiting();
         at(client).switches().lateEvents = Set.of(event);
         at(client).switches().lateSeconds = 2;
         at(client).desk().accept(dialog(client), JOANA);
@@ -119,8 +120,7 @@ class Chat2DeskTroubleTest {
         Stage.soon().untilAsserted(() -> assertThat(state(client)).isEqualTo("active"));
         at(client).desk().close(dialog(client));
         Stage.soon().untilAsserted(() -> assertThat(state(client)).isEqualTo("bot"));
-        assertThat(at(client).waiting()).as("still to be told").isPositive();
-        Stage.soon().until(() -> at(client).waiting() == 0 && at(client).webhooks().pending() == 0);
+        allIsTold(client, others);
         theBotAnswers(client);
         assertThat(at(client).customers().seen(client)).containsOnlyOnce("I have it");
     }
@@ -129,6 +129,7 @@ class Chat2DeskTroubleTest {
     @Test
     void whatAnOperatorDidIsToldInTheNextConversation() {
         long client = talking(house, "telegram");
+        int others = house.waiting();
         house.switches().lateEvents = Set.of("outbox");
         house.switches().lateSeconds = 4;
         house.desk().answer(dialog(client), JOANA, "I have it");
@@ -140,9 +141,14 @@ class Chat2DeskTroubleTest {
         Stage.soon().until(() -> Instant.now().getEpochSecond() > second);
         house.customers().says(client, "Me again");
         Stage.soon().untilAsserted(() -> assertThat(conversation(client)).isNotEqualTo(first));
-        assertThat(house.waiting()).as("still to be told").isPositive();
-        Stage.soon().until(() -> house.waiting() == 0 && house.webhooks().pending() == 0);
+        allIsTold(client, others);
         theBotAnswers(client);
+    }
+
+    /** What is late is still to be told, and then it is; so many others are of other tests. */
+    private static void allIsTold(long client, int others) {
+        assertThat(at(client).waiting()).as("still to be told").isGreaterThan(others);
+        Stage.soon().until(() -> at(client).waiting() <= others && at(client).webhooks().pending() == 0);
     }
 
     /** The request is closed and the dialog left open: what comes next is the bot's. */
