@@ -60,7 +60,7 @@ class DispatcherTest {
             AtomicReference<Doors> live = new AtomicReference<>(first.doors());
             Dispatcher dispatcher = new Dispatcher(notes, name -> live.get(), 2);
             dispatcher.accept(inbox());
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             live.set(new Doors("depot", "v2", TestChannel.json("{}"), new Secrets(List.of()), notes, Clock.systemUTC()));
             first.doors().retire();
             dispatcher.accept(inbox());
@@ -78,7 +78,7 @@ class DispatcherTest {
         try (TestChannel channel = slow()) {
             Dispatcher dispatcher = new Dispatcher(notes, name -> channel.doors(), 1, now::get);
             dispatcher.accept(inbox());
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             Claim stale = TestChannel.claim(Claim.Work.pass, Long.MAX_VALUE);
             dispatcher.accept(stale);
             dispatcher.accept(inbox());
@@ -119,7 +119,7 @@ class DispatcherTest {
             Dispatcher dispatcher = new Dispatcher(notes, name -> channel.doors(), 1);
             dispatcher.accept(inbox());
             dispatcher.accept(inbox());
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(dispatcher.inFlight()).isEqualTo(2);
             CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> dispatcher.drain(Duration.ofSeconds(8)));
             await().until(() -> {
@@ -140,7 +140,7 @@ class DispatcherTest {
         try (TestChannel channel = slow()) {
             Dispatcher dispatcher = new Dispatcher(notes, name -> channel.doors(), 1);
             dispatcher.accept(inbox());
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(dispatcher.drain(Duration.ofMillis(10))).isFalse();
             mayEnd.countDown();
             await().until(() -> dispatcher.inFlight() == 0);

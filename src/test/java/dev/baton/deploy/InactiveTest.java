@@ -62,7 +62,7 @@ class InactiveTest {
         assertThat(live.find("depot").lastRefusal()).isNull();
         assertThat(live.enter("depot")).isNull();
         assertThat(live.all()).isEmpty();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(before::isStopped);
+        Awaitility.await().until(before::isStopped);
         settings.put("active", "yes");
         deployment.look();
         assertThat(live.find("depot").state()).isEqualTo(Channel.State.live);

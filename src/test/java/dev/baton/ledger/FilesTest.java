@@ -39,7 +39,7 @@ class FilesTest {
     }
 
     private UUID next() throws InterruptedException {
-        UUID id = handed.poll(10, TimeUnit.SECONDS);
+        UUID id = handed.poll(30, TimeUnit.SECONDS);
         assertThat(id).as("no file was handed out").isNotNull();
         return id;
     }

@@ -143,7 +143,7 @@ final class House implements AutoCloseable, Channels {
     /** The next piece of work; the test fails where none comes. */
     Claim next() {
         try {
-            Claim claim = work.poll(10, TimeUnit.SECONDS);
+            Claim claim = work.poll(30, TimeUnit.SECONDS);
             if (claim == null) {
                 throw new AssertionError("no work came");
             }

@@ -191,7 +191,7 @@ abstract class KioskHouse {
     }
 
     static void soon(Runnable holds) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).untilAsserted(holds::run);
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).untilAsserted(holds::run);
     }
 
     /** A settings file that somebody has edited is looked at each second; anything new among the routes makes that now. */

@@ -83,7 +83,7 @@ class FetchTest {
     }
 
     @Test
-    @Timeout(10) // The rest is not read.
+    @Timeout(30) // The rest is not read.
     void whatGrowsTooLargeWithoutAWordIsCutOff() {
         server.on("/endless", (request, out) -> {
             out.write(FileServer.head("200 OK", "Transfer-Encoding: chunked\r\n"));
@@ -96,7 +96,7 @@ class FetchTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(30)
     void aSmallPackedFileThatUnpacksToMuchIsCutOff() throws Exception {
         java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
         try (var gzip = new java.util.zip.GZIPOutputStream(packed)) {

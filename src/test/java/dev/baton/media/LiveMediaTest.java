@@ -92,7 +92,7 @@ class LiveMediaTest {
         Event event = Json.event(Json.MAPPER.readTree("{\"type\":\"handover.requested\",\"id\":\"" + UUID.randomUUID() + "\",\"conversation\":\"" + UUID.randomUUID()
                 + "\",\"customer\":{\"id\":\"" + UUID.randomUUID() + "\"},\"content\":" + content + "}"));
         ledger.accept(new Arrival("shop", "v1", List.of(event), null, false)).orTimeout(20, TimeUnit.SECONDS).join();
-        Claim claim = work.poll(10, TimeUnit.SECONDS);
+        Claim claim = work.poll(30, TimeUnit.SECONDS);
         assertThat(claim).isNotNull();
         return claim.delivery();
     }
@@ -245,7 +245,7 @@ class LiveMediaTest {
         assertThat(media.ready(delivery, clock.instant()).notYet()).as("there is no time to wait").isNotNull();
         assertThat(fetching.fetch(id)).isSameAs(running);
         go.countDown();
-        assertThat(running.get(10, TimeUnit.SECONDS).state()).isEqualTo(StoredFile.State.kept);
+        assertThat(running.get(30, TimeUnit.SECONDS).state()).isEqualTo(StoredFile.State.kept);
         assertThat(ready(attempt(delivery, 5)).delivery().at("/content/size").asLong()).isEqualTo(7);
         assertThat(server.requests).hasSize(1);
     }

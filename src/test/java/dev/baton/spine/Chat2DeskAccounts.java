@@ -13,11 +13,9 @@ import dev.baton.sandbox.Chat2DeskSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +48,8 @@ abstract class Chat2DeskAccounts {
 
     @BeforeAll
     static void open() throws IOException {
-        routes(folder.resolve("routes"));
+        // With their samples: a channel that the API makes is rehearsed before it goes live.
+        Stage.routes(folder.resolve("routes"), "(chat2desk|chat2desk-api|own-bot)/.*|own-bot\\.camel\\.yaml");
         world = new PublicAddress();
         stage = new Stage(folder.resolve("data"), CLOCK, "--baton.routes=" + folder.resolve("routes"), "--baton.http.response=3s", "--baton.public-url=" + world.url(),
                 "--baton.loader.quiet=50ms", "--baton.secret-key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
@@ -60,19 +59,6 @@ abstract class Chat2DeskAccounts {
         world.baton = stage.url();
         bot = stage.server.mount("/bot", new BotSimulator(CLOCK, new BotSettings(SECRET, TOKEN)));
         bot.webhook(stage.url() + "/hooks/own-bot");
-    }
-
-    /** With their samples: a channel that the API makes is rehearsed before it goes live. */
-    private static void routes(Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String path = Path.of("routes").relativize(file).toString();
-                if (path.matches("(chat2desk|chat2desk-api|own-bot)/.*|own-bot\\.camel\\.yaml")) {
-                    Files.createDirectories(to.resolve(path).getParent());
-                    Files.copy(file, to.resolve(path));
-                }
-            }
-        }
     }
 
     @AfterAll

@@ -268,7 +268,7 @@ class Chat2DeskLifeTest extends Chat2DeskAccounts {
         CompletableFuture<Answer> pressed = CompletableFuture.supplyAsync(() -> api("DELETE", at, null));
         Stage.soon().until(() -> !show().state().equals("live"));
         account.faults().release();
-        assertThat(pressed.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(pressed.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(account.hooks()).isEmpty();
         assertThat(account.log().entries()).filteredOn(entry -> entry.method().equals("DELETE")).as("the poll had registered it once more, and then it was removed").hasSize(1);
     }

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -118,15 +117,7 @@ final class Chat2DeskStage implements BeforeAllCallback, AfterEachCallback {
 
     /** The house's own channel, and the same file under other names. */
     private static void routes(Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String name = Path.of("routes").relativize(file).toString();
-                if (name.matches("(chat2desk|chat2desk-api|own-bot)/(?!samples/).*|(acme-chat2desk|own-bot)\\.camel\\.yaml")) {
-                    Files.createDirectories(to.resolve(name).getParent());
-                    Files.copy(file, to.resolve(name));
-                }
-            }
-        }
+        Stage.routes(to, "(chat2desk|chat2desk-api|own-bot)/(?!samples/).*|(acme-chat2desk|own-bot)\\.camel\\.yaml");
         for (String other : List.of("queue-chat2desk", "beside-chat2desk")) {
             Files.writeString(to.resolve(other + ".camel.yaml"), Files.readString(to.resolve("acme-chat2desk.camel.yaml")).replace("acme-chat2desk", other));
         }

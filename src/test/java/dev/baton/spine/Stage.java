@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -60,6 +62,19 @@ public final class Stage implements AutoCloseable {
                 "--channels.support-deskie.token=" + DESK_TOKEN);
     }
 
+    /** A copy of those of the project's routes. */
+    static void routes(Path to, String those) throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = Path.of("routes").relativize(file).toString();
+                if (path.matches(those)) {
+                    Files.createDirectories(to.resolve(path).getParent());
+                    Files.copy(file, to.resolve(path));
+                }
+            }
+        }
+    }
+
     /** Starts Baton (again, with the data that it left); {@code now}: settings for this time. */
     void start(String... now) {
         List<String> arguments = new ArrayList<>(settings(server.url(), data));
@@ -98,7 +113,7 @@ public final class Stage implements AutoCloseable {
 
     /** Waits until something holds; no test sleeps. */
     static ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO);
+        return Awaitility.await().pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO);
     }
 
     HttpResponse<String> post(String path, String body, String... headers) {
