@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,11 +34,14 @@ import org.springframework.web.bind.annotation.RestController;
 public final class TalkApi {
 
     static final int MOST_BYTES = 64 * 1024;
+    /** A file may come slowly, and each has a thread of the server while it comes: most of the 200 stay for words. */
+    static final int UPLOADS = 40;
 
     private final Callers callers;
     private final CustomerView view;
     private final Uploads uploads;
     private final Body bodies;
+    private final Semaphore uploading = new Semaphore(UPLOADS);
 
     public TalkApi(Callers callers, CustomerView view, Uploads uploads, Clock clock) {
         this.callers = callers;
@@ -92,6 +96,17 @@ public final class TalkApi {
     @PostMapping("/files")
     ResponseEntity<Uploads.Uploaded> file(@PathVariable String channel, HttpServletRequest request) throws IOException {
         callers.speaker(channel, request);
+        if (!uploading.tryAcquire()) {
+            throw new Refused(Problem.Kind.NOT_NOW, "As many files as may come at once are on their way. Send it again in some seconds.", 5);
+        }
+        try {
+            return ok(kept(request));
+        } finally {
+            uploading.release();
+        }
+    }
+
+    private Uploads.Uploaded kept(HttpServletRequest request) throws IOException {
         Part file;
         try {
             // Before a byte of it is read, where it says how long it is.
@@ -105,7 +120,7 @@ public final class TalkApi {
             throw Refused.bad("Send multipart/form-data with a part 'file' that is not empty.");
         }
         try {
-            return ok(uploads.take(file.getInputStream(), file.getSubmittedFileName(), file.getContentType()));
+            return uploads.take(file.getInputStream(), file.getSubmittedFileName(), file.getContentType());
         } catch (Uploads.NotTaken e) {
             throw switch (e.reason()) {
                 case SIZE -> new Refused(Problem.Kind.TOO_LARGE, "It is not taken: " + e.getMessage() + ".");

@@ -22,6 +22,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -262,6 +263,30 @@ class ThiefTest {
     private static HttpResponse<String> upload(String token, String disposition, String type, String bytes) {
         String body = "--b\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: " + type + "\r\n\r\n" + bytes + "\r\n--b--\r\n";
         return app.send("POST", "/talk/own-app/files", token, body, "Content-Type", "multipart/form-data; boundary=b");
+    }
+
+    @Test
+    void filesThatComeSlowlyKeepNoWordsOut() throws Exception {
+        app.asksForAPerson("own-app", user, null);
+        String token = app.token("own-app", user, "");
+        URI uri = URI.create(app.url());
+        String head = "POST /talk/own-app/files HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ";
+        String begun = "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nslow";
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < TalkApi.UPLOADS; i++) {
+                Socket socket = new Socket(uri.getHost(), uri.getPort());
+                slow.add(socket);
+                socket.getOutputStream().write((head + app.token("own-app", user + i, "") + begun).getBytes(StandardCharsets.ISO_8859_1));
+            }
+            await().pollInterval(Duration.ofMillis(500)).untilAsserted(() -> problem(upload(token, "name=\"file\"; filename=\"b.txt\"", "text/plain", "quick"), 503));
+            assertThat(app.says("own-app", user, "beside", "words").path("duplicate").asBoolean()).isFalse();
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await().untilAsserted(() -> assertThat(upload(token, "name=\"file\"; filename=\"b.txt\"", "text/plain", "quick").statusCode()).isEqualTo(200));
     }
 
     @Test
