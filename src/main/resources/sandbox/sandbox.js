@@ -125,10 +125,17 @@ function showControl(who) {
   for (const one of ['bot', 'desk']) by('control-' + one).setAttribute('aria-current', String(one === who));
 }
 
+/** Who writes in the web chat, by the token that it keeps of theirs; undefined before they have one. */
+function visitor() {
+  const place = Object.keys(localStorage).find(key => key.startsWith('baton-chat ') && key.endsWith(`/talk/${pair.bot}/`));
+  return place && JSON.parse(atob(localStorage.getItem(place).split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))).sub;
+}
+
 const showCustomer = soon(async () => {
   if (pair.at === 'chat') {
-    // Baton's own bot knows whether it has given the control away; the page does not know which of its conversations this is, but it is the newest.
-    const talks = (await control('GET', 'bot/conversations')).filter(talk => talk.heard.some(told => told.channel === pair.bot));
+    // Baton's own bot knows whether it has given the control away. A visitor's newest conversation is the one that goes on.
+    const who = visitor();
+    const talks = (await control('GET', 'bot/conversations')).filter(talk => talk.heard.some(told => told.channel === pair.bot && told.customer && told.customer.id === who));
     showControl(!talks.length || talks[talks.length - 1].inControl ? 'bot' : 'desk');
     return;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -174,11 +175,13 @@ class BrowserIT {
         messages.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Talk to a person")).click();
         assertThat(page.getByTestId("chat-state")).hasText("Waiting for a person");
         hasControl(page, "desk");
+        somebodyElse(page, baton);
         assertThat(page.getByTestId("desk-cases").locator(".chip:not(.closed)")).hasCount(1);
         page.getByTestId("agent-input").fill("It comes tomorrow");
         page.getByTestId("agent-send").click();
         assertThat(messages).containsText("It comes tomorrow");
         assertThat(page.getByTestId("chat-state")).containsText("You are talking with");
+        hasControl(page, "desk");
 
         page.getByTestId("chat-file").setInputFiles(new FilePayload("parcel.png", "image/png", PIXEL));
         assertThat(page.getByTestId("desk-messages")).containsText("parcel.png");
@@ -198,6 +201,16 @@ class BrowserIT {
         page.getByTestId("chat-input").press("Enter");
         assertThat(messages).containsText("You said: and now?");
         assertThat(messages.locator("li.pending")).hasCount(0);
+    }
+
+    /** Another visitor, with the bot: that changes nothing for this one. */
+    private static void somebodyElse(Page page, String baton) {
+        try (BrowserContext another = page.context().browser().newContext(); Page theirs = another.newPage()) {
+            choose(theirs, baton, "own-app \u2192 support-deskie");
+            write(theirs, "chat-input", "Hello");
+            assertThat(theirs.getByTestId("chat-messages")).containsText("You said: Hello");
+            hasControl(theirs, "bot");
+        }
     }
 
     private static void operatorForTheWebChat(Page page, String baton) {
