@@ -13,6 +13,7 @@ import dev.baton.sandbox.Chat2DeskMessage;
 import dev.baton.sandbox.Chat2DeskSettings;
 import dev.baton.sandbox.Chat2DeskSimulator;
 import dev.baton.sandbox.Chat2DeskSwitches;
+import dev.baton.sandbox.WireLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
@@ -35,6 +36,7 @@ final class Chat2DeskStage implements BeforeAllCallback, AfterEachCallback {
     static final long BOT = Chat2DeskSimulator.BOT;
     static final long JOANA = Chat2DeskSimulator.JOANA;
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final int SHOWN = 60;
     private static final String TOKEN = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     /** What the account {@link #beside} signs its webhooks with. */
@@ -67,6 +69,9 @@ final class Chat2DeskStage implements BeforeAllCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext test) throws ReflectiveOperationException {
+        if (test.getExecutionException().isPresent()) {
+            whatWentOverTheWire(test.getDisplayName());
+        }
         for (Chat2DeskSimulator account : ACCOUNTS) {
             account.faults().clear();
             for (Field field : Chat2DeskSwitches.class.getFields()) {
@@ -76,6 +81,23 @@ final class Chat2DeskStage implements BeforeAllCallback, AfterEachCallback {
         }
         usual();
         assertThat(bot.violations()).isEmpty();
+    }
+
+    /** The end of what was said and answered, and what Baton's API shows: a rare fault has no second chance to be seen. */
+    private static void whatWentOverTheWire(String test) {
+        System.out.println("After the failure of " + test + ":");
+        for (Chat2DeskSimulator account : ACCOUNTS) {
+            List<WireLog.Entry> all = account.log().entries();
+            all.subList(Math.max(0, all.size() - SHOWN), all.size()).forEach(System.out::println);
+        }
+        List<WireLog.Entry> bots = bot.log().entries();
+        bots.subList(Math.max(0, bots.size() - SHOWN), bots.size()).forEach(System.out::println);
+        for (String path : List.of("/api/channels", "/api/dead-letters", "/api/conversations?limit=3")) {
+            System.out.println(path + " " + stage.api("GET", path).body());
+        }
+        if (!bot.conversations().isEmpty()) {
+            System.out.println(stage.api("GET", "/api/conversations/" + bot.conversations().get(bot.conversations().size() - 1)).body());
+        }
     }
 
     private static void open() throws IOException {
